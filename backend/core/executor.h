@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#ifndef Q_MOC_RUN // moc 6.4 cannot read libstdc++'s <concepts> behind <coroutine>
+#include <coroutine>
+#endif
+#include <optional>
+#include <utility>
+
+namespace zg {
+
+/// Where a coroutine goes on: each I/O thread, and the main thread, has one. A coroutine that waits for a worker or for
+/// the committer remembers the executor it stood on and is posted back to it.
+/// Thread: post() any; current() is the calling thread's own.
+class Executor
+{
+public:
+    virtual ~Executor() = default;
+    /// Resumes `handle` on this executor's thread, later. Never runs it inline, never blocks.
+    virtual void post(std::coroutine_handle<> handle) = 0;
+
+    /// The calling thread's executor; nullptr on threads that have none (workers, tests that call blocking forms).
+    static Executor* current() noexcept;
+    /// Installs (or with nullptr removes) the calling thread's executor.
+    static void setCurrent(Executor* executor) noexcept;
+};
+
+/// What a coroutine awaits while another thread computes a T. The other thread calls fulfil() once, from anywhere;
+/// the awaiting coroutine wakes on its own executor. Must outlive the wait: it lives in the awaiting coroutine's frame.
+template <class T>
+class Completion final
+{
+public:
+    Completion() : m_executor(Executor::current()) {}
+    Completion(const Completion&) = delete;
+    Completion(Completion&&) = default; // GCC 12 moves an awaiter into the frame, before it is started
+    Completion& operator=(const Completion&) = delete;
+
+    /// Thread: any, once, and only after await_suspend has stored the handle: start the work from start().
+    void fulfil(T value)
+    {
+        m_value.emplace(std::move(value));
+        m_executor->post(m_handle); // the frame may be gone after this line
+    }
+
+    void setHandle(std::coroutine_handle<> handle) noexcept { m_handle = handle; }
+    T take() { return std::move(*m_value); }
+
+private:
+    Executor* m_executor;
+    std::coroutine_handle<> m_handle;
+    std::optional<T> m_value;
+};
+
+/// `co_await Await<T>(start)`: suspends, then calls start(Completion<T>&), which hands the completion to another thread.
+template <class T, class Start>
+class [[nodiscard]] Await final
+{
+public:
+    explicit Await(Start start) : m_start(std::move(start)) {} // a constructor: GCC 12 destroys aggregate awaiters twice
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> handle)
+    {
+        m_completion.setHandle(handle);
+        auto start = std::move(m_start); // the frame, and this, may be gone before start() returns
+        start(m_completion);
+    }
+    T await_resume() { return m_completion.take(); }
+
+private:
+    Start m_start;
+    Completion<T> m_completion;
+};
+
+template <class T, class Start>
+Await<T, Start> awaitCompletion(Start start)
+{
+    return Await<T, Start>(std::move(start));
+}
+
+} // namespace zg

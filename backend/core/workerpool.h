@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/executor.h"
+#include "core/result.h"
+#include "core/task.h"
+
+#include <QString>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace zg {
+
+/// Threads for work that blocks: SQL on a pooled connection, bcrypt. The queue is bounded and refuses at once.
+/// Thread: any may submit; the work runs on a worker.
+class WorkerPool final
+{
+public:
+    struct Figures
+    {
+        int threads = 0;
+        int busy = 0;
+        int queued = 0;
+        qint64 done = 0;
+        qint64 refused = 0;
+        qint64 lastQueueUs = 0; ///< how long the job that started last had waited
+        bool operator==(const Figures&) const = default;
+    };
+
+    /// @param maxQueued jobs that may wait; one more is refused with Overloaded
+    WorkerPool(QString name, int threads, int maxQueued);
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    /// Runs `job` on a worker, or says false at once when the queue is full or the pool is stopped.
+    bool trySubmit(std::function<void()> job);
+
+    /// Runs `work()` (a callable that gives a Result<T>) on a worker and answers on the caller's executor.
+    /// @errors Overloaded, and what work() gives
+    template <class Work, class R = std::invoke_result_t<Work&>>
+    Task<R> run(Work work)
+    {
+        co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
+            auto job = [&work, &completion] { completion.fulfil(work()); };
+            if (!trySubmit(std::move(job)))
+                completion.fulfil(R(Error::retry(ErrorCode::Overloaded, 1, QStringLiteral("the worker queue is full"))));
+        });
+    }
+
+    /// Refuses new jobs, runs those that wait, joins the threads. Called once, by the owner.
+    void stop();
+    Figures figures() const;
+
+private:
+    struct Job
+    {
+        std::function<void()> run;
+        std::chrono::steady_clock::time_point queued;
+    };
+    void work();
+
+    const QString m_name;
+    const int m_maxQueued;
+    mutable std::mutex m_mutex; // guards m_jobs and m_stopped
+    std::condition_variable m_wake;
+    std::deque<Job> m_jobs;
+    bool m_stopped = false;
+    std::vector<std::thread> m_threads;
+    std::atomic<int> m_busy{0};
+    std::atomic<qint64> m_done{0};
+    std::atomic<qint64> m_refused{0};
+    std::atomic<qint64> m_lastQueueUs{0};
+};
+
+} // namespace zg
