@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "http/reply.h"
+#include "http/request.h"
+
+namespace zg::http {
+
+/// What the gate serves. Knows what the requests mean; the gate only knows that they are whole and well formed.
+/// Thread: called on I/O threads, several at once.
+class Application
+{
+public:
+    virtual ~Application() = default;
+    /// Answers, now or later, through `responder`. Must not block.
+    virtual void handle(RequestPtr request, Responder responder) = 0;
+    /// The answer for what the gate itself refuses (timeouts, limits, shedding): body in the application's envelope.
+    /// @param apiPath the request was for /api/ (or is unknown): it gets the envelope, others plain text
+    virtual Reply refusal(const Error& error, bool english) const = 0;
+};
+
+} // namespace zg::http

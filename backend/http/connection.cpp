@@ -1,0 +1,503 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/connection.h"
+
+#include "core/logging.h"
+#include "http/trustedproxies.h"
+
+#include <cerrno>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace zg::http {
+
+namespace {
+constexpr qint64 queueLimitNs = 40'000'000; // the contract promises overload answers within 50 ms
+constexpr int requestsATurn = 32; // pipelined by one client before others get theirs
+
+qint64 nowNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+} // namespace
+
+Connection::Connection(IoThread& thread, NewSocket socket) : m_thread(thread), m_socket(socket) {}
+
+Connection::~Connection()
+{
+    if (!m_closed)
+        ::close(m_socket.descriptor);
+}
+
+void Connection::begin()
+{
+    m_self = shared_from_this();
+    if (m_socket.tls)
+        m_ssl = m_thread.shared().tls->accept(m_socket.descriptor);
+    setPhase(Phase::Idle);
+    // Edge-triggered, once and for all: no system call for interest changes.
+    if ((m_socket.tls && !m_ssl) || !m_thread.watch(m_socket.descriptor, this, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
+        close();
+        return;
+    }
+    const auto keep = m_self;
+    receive();
+}
+
+void Connection::setPhase(Phase phase)
+{
+    if (m_phase == phase)
+        return;
+    if (m_phase != Phase::None)
+        m_thread.unlink(*this);
+    m_phase = phase;
+    m_phaseSinceNs = nowNs();
+    if (phase != Phase::None)
+        m_thread.link(*this, phase);
+}
+
+void Connection::onEvents(quint32 events)
+{
+    if (m_closed)
+        return;
+    const auto keep = m_self;
+    if (events & (EPOLLERR | EPOLLHUP)) {
+        close();
+        return;
+    }
+    if (events & (EPOLLIN | EPOLLRDHUP))
+        m_readable = true;
+    if (!m_out.isEmpty() && (events & (EPOLLOUT | EPOLLIN))) {
+        if (!flush())
+            return;
+        afterWrite();
+    }
+    if (!m_closed && m_readable)
+        receive();
+}
+
+/// Reads and serves until the socket is empty, a request is under way, or the output is blocked.
+void Connection::receive()
+{
+    int turns = 0;
+    while (!m_closed && m_readable && !m_waiting && m_out.isEmpty() && m_pending.size() <= m_thread.settings().headBytes) {
+        qsizetype got = 0;
+        if (m_ssl) {
+            ERR_clear_error();
+            got = SSL_read(m_ssl.get(), m_thread.scratch(), int(m_thread.scratchSize()));
+            if (got <= 0) {
+                const int reason = SSL_get_error(m_ssl.get(), int(got));
+                got = reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE ? -1 : 0;
+                errno = EAGAIN;
+            }
+        } else {
+            got = ::recv(m_socket.descriptor, m_thread.scratch(), size_t(m_thread.scratchSize()), 0);
+        }
+        if (got < 0) {
+            if (errno == EINTR)
+                continue;
+            m_readable = false;
+            if (errno != EAGAIN)
+                close();
+            return;
+        }
+        if (got == 0) {
+            close();
+            return;
+        }
+        if (m_phase == Phase::Lingering) // the refusal has been sent; what still arrives is not wanted
+            continue;
+        const QByteArrayView data(m_thread.scratch(), got);
+        if (m_pending.isEmpty()) {
+            const qsizetype used = process(data);
+            if (!m_closed && used < got)
+                m_pending = data.sliced(used).toByteArray();
+        } else {
+            m_pending.append(data);
+            resume();
+        }
+        if (++turns > requestsATurn && !m_closed) { // let others have their turn: come back through the inbox
+            m_thread.call([self = shared_from_this()] { self->receive(); });
+            return;
+        }
+    }
+}
+
+/// Goes on with what was read before, after an answer or with more of it.
+void Connection::resume()
+{
+    if (m_pending.isEmpty() || m_closed || m_waiting || !m_out.isEmpty())
+        return;
+    const QByteArray pending = std::exchange(m_pending, {});
+    const qsizetype used = process(pending);
+    if (!m_closed && used < pending.size())
+        m_pending = used == 0 ? pending : pending.sliced(used);
+}
+
+qsizetype Connection::process(QByteArrayView data)
+{
+    m_processing = true;
+    qsizetype used = 0;
+    while (!m_closed && !m_waiting && !m_closeAfterWrite && m_out.isEmpty() && used < data.size()) {
+        const qsizetype took = takeRequest(data.sliced(used));
+        if (took == 0)
+            break;
+        used += took;
+    }
+    m_processing = false;
+    if (m_closeAfterWrite)
+        return data.size(); // nothing after a refusal is served
+    if (!m_closed && !m_waiting && m_out.isEmpty())
+        setPhase(used < data.size() || m_request ? Phase::Reading : Phase::Idle);
+    return used;
+}
+
+qsizetype Connection::takeRequest(QByteArrayView data)
+{
+    if (m_request)
+        return takeBody(data);
+    if (data.front() == '\r' || data.front() == '\n') { // RFC 9112 2.2: an empty line before a request is let pass
+        if (data.front() == '\r' && data.size() == 1)
+            return 0;
+        if (data.front() == '\r' && data[1] != '\n') {
+            refuseMalformed();
+            return data.size();
+        }
+        return data.front() == '\r' ? 2 : 1;
+    }
+    return takeHead(data);
+}
+
+qsizetype Connection::takeHead(QByteArrayView data)
+{
+    auto request = std::make_shared<Request>();
+    const auto [error, head] = parseHead(data, m_thread.settings().headBytes, m_scanned, *request);
+    if (error == HeadError::NeedMore)
+        return 0;
+    m_scanned = 0;
+    if (error == HeadError::TooLarge) {
+        refuse(Error{ErrorCode::HeadersTooLarge});
+        return data.size();
+    }
+    if (error == HeadError::Malformed) {
+        refuseMalformed();
+        return data.size();
+    }
+    m_request = std::move(request);
+    if (head.contentLength > m_thread.settings().bodyBytes) {
+        refuse(Error{ErrorCode::BodyTooLarge});
+        return data.size();
+    }
+    // One buffer for head and body, never grown, since the views point into it.
+    const qsizetype whole = head.bytes + qsizetype(head.contentLength);
+    const qsizetype here = qMin(whole, data.size());
+    m_request->storage.reserve(whole);
+    m_request->storage.append(data.first(here));
+    rebase(*m_request, data.data(), m_request->storage.constData());
+    if (head.chunked) {
+        m_chunks = std::make_unique<ChunkDecoder>(m_thread.settings().bodyBytes);
+    } else if (here == whole) {
+        m_request->body = QByteArrayView(m_request->storage).sliced(head.bytes);
+        dispatch();
+        return here;
+    } else {
+        m_bodyLeft = whole - here;
+        if (!m_thread.holdBytes(m_bodyLeft)) {
+            m_bodyLeft = 0;
+            m_thread.shared().shed.fetch_add(1, std::memory_order_relaxed);
+            refuse(Error::retry(ErrorCode::Overloaded, 1));
+            return data.size();
+        }
+        m_request->body = QByteArrayView(m_request->storage.constData() + head.bytes, qsizetype(head.contentLength));
+    }
+    if (head.expectsContinue && here == head.bytes && !m_request->http10)
+        sendInterim();
+    return here;
+}
+
+qsizetype Connection::takeBody(QByteArrayView data)
+{
+    if (!m_chunks) {
+        const auto take = qsizetype(qMin<qint64>(m_bodyLeft, data.size()));
+        m_request->storage.append(data.first(take));
+        m_thread.holdBytes(-take);
+        m_bodyLeft -= take;
+        if (m_bodyLeft == 0)
+            dispatch();
+        return take;
+    }
+    qsizetype used = 0;
+    const qsizetype heldBefore = m_chunks->heldBytes();
+    const auto state = m_chunks->feed(data, used);
+    const qsizetype grown = m_chunks->heldBytes() - heldBefore;
+    if (state == ChunkDecoder::State::Malformed || state == ChunkDecoder::State::TooLarge || !m_thread.holdBytes(grown)) {
+        m_thread.holdBytes(-heldBefore);
+        m_chunks.reset();
+        if (state == ChunkDecoder::State::Malformed)
+            refuseMalformed();
+        else
+            refuse(state == ChunkDecoder::State::TooLarge ? Error{ErrorCode::BodyTooLarge} : Error::retry(ErrorCode::Overloaded, 1));
+        return data.size();
+    }
+    if (state == ChunkDecoder::State::Done) {
+        m_thread.holdBytes(-m_chunks->heldBytes());
+        m_request->chunkedBody = m_chunks->takeBody();
+        m_request->body = m_request->chunkedBody;
+        m_chunks.reset();
+        dispatch();
+    }
+    return used;
+}
+
+void Connection::describePeer(Request& request)
+{
+    // Most requests come from one address again and again: format it once.
+    static thread_local std::array<quint8, 16> lastPeer{};
+    static thread_local QByteArray lastText;
+    if (lastText.isNull() || lastPeer != m_socket.peer) {
+        lastPeer = m_socket.peer;
+        QHostAddress address(lastPeer.data());
+        bool v4 = false;
+        const quint32 mapped = address.toIPv4Address(&v4);
+        lastText = (v4 ? QHostAddress(mapped) : address).toString().toLatin1();
+    }
+    request.client = lastText;
+    request.secure = m_ssl != nullptr;
+    const TrustedProxies& proxies = *m_thread.shared().proxies;
+    if (!proxies.isEmpty())
+        proxies.apply(request, QHostAddress(QString::fromLatin1(lastText)));
+}
+
+std::optional<Error> Connection::overload() const
+{
+    if (!m_request->path.startsWith("/api/"))
+        return std::nullopt;
+    if (m_thread.queueNs(m_request->receivedNs) > queueLimitNs)
+        return Error::retry(ErrorCode::Overloaded, 1);
+    if (m_thread.inFlight() * qint64(m_thread.shared().threads.size()) > m_thread.settings().maxInFlight)
+        return Error::retry(ErrorCode::Overloaded, 1);
+    return std::nullopt;
+}
+
+void Connection::dispatch()
+{
+    Request& request = *m_request;
+    request.receivedNs = nowNs();
+    if (request.requestId.isEmpty())
+        request.requestId = m_thread.newRequestId();
+    describePeer(request);
+    m_waiting = true;
+    m_thread.countInFlight(1);
+    setPhase(Phase::Waiting);
+    if (const auto error = overload()) {
+        m_thread.shared().shed.fetch_add(1, std::memory_order_relaxed);
+        answer(application().refusal(*error, request.english));
+        return;
+    }
+    m_thread.passThroughLane(*this);
+}
+
+void Connection::answer(Reply reply)
+{
+    const auto keep = shared_from_this();
+    const auto request = std::exchange(m_request, nullptr);
+    m_waiting = false;
+    m_thread.countInFlight(-1);
+    if (m_closed)
+        return;
+    if (reply.status == 500 && reply.body.isEmpty())
+        reply = application().refusal(Error{ErrorCode::Internal}, request->english);
+    finish(std::move(reply), *request);
+    if (!m_processing && !m_closed) {
+        resume();
+        if (!m_closed && !m_waiting && m_readable)
+            receive();
+    }
+}
+
+void Connection::finish(Reply reply, const Request& request)
+{
+    const bool keepAlive = request.keepAlive && !reply.close && !m_thread.shared().draining.load(std::memory_order_relaxed);
+    m_closeAfterWrite = !keepAlive;
+    if (lcAccess().isInfoEnabled()) {
+        qCInfo(lcAccess).noquote() << request.client << request.method.toByteArray() << request.path.toByteArray() << reply.status
+                                   << reply.body.size() << (nowNs() - request.receivedNs) / 1000 << "us" << request.requestId;
+    }
+    const QByteArrayView head = m_thread.replyHead().write(reply, request, keepAlive, m_thread.wallMs());
+    write(head, ReplyHead::hasBody(reply, request) ? QByteArrayView(reply.body) : QByteArrayView());
+    if (m_out.isEmpty() && !m_closed)
+        afterWrite();
+}
+
+/// What the gate itself answers; the connection closes after it, since what follows cannot be told from this request.
+void Connection::refuse(const Error& error)
+{
+    const auto request = m_request ? std::exchange(m_request, nullptr) : std::make_shared<Request>();
+    if (request->requestId.isEmpty())
+        request->requestId = m_thread.newRequestId();
+    m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
+    Reply reply = application().refusal(error, request->english);
+    reply.close = true;
+    finish(std::move(reply), *request);
+}
+
+void Connection::refuseMalformed()
+{
+    Request request;
+    request.requestId = m_thread.newRequestId();
+    m_request.reset();
+    m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
+    Reply reply(400, "malformed request\n");
+    reply.contentType = "text/plain; charset=utf-8";
+    reply.close = true;
+    finish(std::move(reply), request);
+}
+
+void Connection::sendInterim() { write("HTTP/1.1 100 Continue\r\n\r\n", {}); }
+
+void Connection::write(QByteArrayView head, QByteArrayView body)
+{
+    if (!m_out.isEmpty()) {
+        m_out.append(head).append(body);
+        return;
+    }
+    qsizetype sent = 0;
+    if (m_ssl) {
+        m_out.reserve(head.size() + body.size());
+        m_out.append(head).append(body); // one TLS record where it fits
+        if (flush())
+            return;
+    } else {
+        iovec parts[2] = {{const_cast<char*>(head.data()), size_t(head.size())}, {const_cast<char*>(body.data()), size_t(body.size())}};
+        msghdr message{};
+        message.msg_iov = parts;
+        message.msg_iovlen = body.isEmpty() ? 1 : 2;
+        do {
+            sent = ::sendmsg(m_socket.descriptor, &message, MSG_NOSIGNAL);
+        } while (sent < 0 && errno == EINTR);
+        if (sent == head.size() + body.size())
+            return;
+        if (sent < 0 && errno != EAGAIN) {
+            close();
+            return;
+        }
+        sent = qMax<qsizetype>(sent, 0);
+        if (sent < head.size())
+            m_out.append(head.sliced(sent)).append(body);
+        else
+            m_out.append(body.sliced(sent - head.size()));
+    }
+    if (!m_closed)
+        setPhase(Phase::Sending);
+}
+
+/// @return how much went out; -1 when the connection is broken
+qsizetype Connection::writeSome(QByteArrayView data)
+{
+    if (m_ssl) {
+        ERR_clear_error();
+        const int sent = SSL_write(m_ssl.get(), data.data(), int(qMin<qsizetype>(data.size(), 1 << 20)));
+        if (sent > 0)
+            return sent;
+        const int reason = SSL_get_error(m_ssl.get(), sent);
+        return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE ? 0 : -1;
+    }
+    const qsizetype sent = ::send(m_socket.descriptor, data.data(), size_t(data.size()), MSG_NOSIGNAL);
+    if (sent >= 0)
+        return sent;
+    return errno == EAGAIN || errno == EINTR ? 0 : -1;
+}
+
+/// @return true when nothing waits any more
+bool Connection::flush()
+{
+    qsizetype at = 0;
+    while (at < m_out.size()) {
+        const qsizetype sent = writeSome(QByteArrayView(m_out).sliced(at));
+        if (sent < 0) {
+            close();
+            return false;
+        }
+        if (sent == 0)
+            break;
+        at += sent;
+        m_phaseSinceNs = nowNs();
+    }
+    if (at == m_out.size()) {
+        m_out = QByteArray();
+        return true;
+    }
+    m_out.remove(0, at);
+    return false;
+}
+
+/// Everything is out: the next request, or the end.
+void Connection::afterWrite()
+{
+    if (m_closeAfterWrite) {
+        linger();
+        return;
+    }
+    if (m_waiting)
+        return;
+    setPhase(m_request || !m_pending.isEmpty() ? Phase::Reading : Phase::Idle);
+    if (!m_processing && !m_pending.isEmpty())
+        resume();
+}
+
+/// Closes our half and waits for the client's, so that the kernel does not throw away what it has not read yet.
+void Connection::linger()
+{
+    if (m_closed || m_phase == Phase::Lingering)
+        return;
+    if (m_ssl)
+        SSL_shutdown(m_ssl.get());
+    ::shutdown(m_socket.descriptor, SHUT_WR);
+    m_pending = QByteArray();
+    m_request.reset();
+    setPhase(Phase::Lingering);
+    if (!m_processing)
+        m_thread.call([self = shared_from_this()] { self->receive(); });
+}
+
+void Connection::expire()
+{
+    const auto keep = m_self;
+    if (m_phase == Phase::Reading) {
+        refuse(Error{ErrorCode::RequestTimeout});
+        if (!m_closed && m_phase == Phase::Reading)
+            linger();
+        return;
+    }
+    close();
+}
+
+void Connection::drain()
+{
+    const auto keep = m_self;
+    close();
+}
+
+void Connection::close()
+{
+    if (m_closed)
+        return;
+    m_closed = true;
+    if (m_phase != Phase::None) {
+        m_thread.unlink(*this);
+        m_phase = Phase::None;
+    }
+    if (m_chunks)
+        m_thread.holdBytes(-m_chunks->heldBytes());
+    m_thread.holdBytes(-m_bodyLeft);
+    m_chunks.reset();
+    m_pending = QByteArray();
+    m_out = QByteArray();
+    m_ssl.reset();
+    ::close(m_socket.descriptor);
+    m_thread.countConnection(-1);
+    if (m_self)
+        m_thread.bury(std::move(m_self));
+}
+
+} // namespace zg::http
