@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/settings.h"
+
+#include "core/settingfile.h"
+#include "core/settingkeys.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace zg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Options that belong to the loading itself and are no settings.
+constexpr auto configKey = "config"_L1;
+
+/// One `key = value` of a source, and how to name it in a complaint.
+struct Given
+{
+    QString key;
+    QStringList values;
+    QString label; ///< "--listen", "ZHANGGUI_LISTEN", "listen in shop.ini, line 3"
+};
+
+Error complaint(const QString& label, const QString& value, const SettingKey& key)
+{
+    const QString what = key.isSecret ? QString() : QString(u" \""_s + value + u'"');
+    return Error::invalid(key.name, label + u": cannot use"_s + (what.isEmpty() ? u" it"_s : what) + u"; it takes "_s + key.kind.range);
+}
+
+Result<void> apply(LoadedSettings& loaded, const Given& given, SettingSource source)
+{
+    const SettingKey* key = findSettingKey(given.key);
+    for (const QString& value : given.values) {
+        const QString missing = notInThisVersion(given.key, value);
+        if (!missing.isEmpty())
+            return Error::invalid(given.key, missing);
+    }
+    if (!key)
+        return Error::invalid(given.key, given.label + u": there is no such setting"_s);
+    if (!key->secretVariable.isEmpty() && source != SettingSource::Environment)
+        return Error::invalid(key->name, given.label + u": comes from the environment alone, as "_s + key->secretVariable);
+    if (key->kind.isRepeatable && loaded.sources.value(key->name) != source)
+        loaded.settings.server.trustedProxies.clear(); // the only list: a later source replaces an earlier one's
+    for (const QString& value : given.values) {
+        if (!key->kind.set(loaded.settings, value))
+            return complaint(given.label, value, *key);
+    }
+    loaded.sources[key->name] = source;
+    return {};
+}
+
+QStringList splitIf(bool repeatable, const QString& value)
+{
+    if (!repeatable)
+        return {value};
+    QStringList parts;
+    for (const QString& part : value.split(u',', Qt::SkipEmptyParts))
+        parts.append(part.trimmed());
+    return parts;
+}
+
+bool isRepeatable(const QString& key)
+{
+    const SettingKey* found = findSettingKey(key);
+    return found && found->kind.isRepeatable;
+}
+
+/// Reads `--key value`, `--key=value` and `--flag`.
+Result<QList<Given>> parseArguments(const QStringList& arguments)
+{
+    QList<Given> given;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString& argument = arguments[i];
+        if (!argument.startsWith("--"_L1) || argument.size() < 3)
+            return Error::invalid(argument, u"unexpected argument \"%1\""_s.arg(argument));
+        const qsizetype equals = argument.indexOf(u'=');
+        const QString key = argument.mid(2, equals < 0 ? -1 : equals - 2);
+        const QString label = u"--"_s + key;
+        const SettingKey* known = findSettingKey(key);
+        const bool hasSentence = !notInThisVersion(key, {}).isEmpty();
+        if (!known && !hasSentence && key != configKey)
+            return Error::invalid(key, u"unknown option %1; --help lists them"_s.arg(label));
+        const bool isFlag = known && known->kind.isFlag;
+        if (equals >= 0)
+            given.append({key, splitIf(isRepeatable(key), argument.mid(equals + 1)), label});
+        else if (isFlag)
+            given.append({key, {u"true"_s}, label});
+        else if (i + 1 < arguments.size() && !arguments[i + 1].startsWith("--"_L1))
+            given.append({key, splitIf(isRepeatable(key), arguments[++i]), label});
+        else if (hasSentence)
+            return Error::invalid(key, notInThisVersion(key, {}));
+        else
+            return Error::invalid(key, u"%1 needs a value%2"_s.arg(label, known ? u": "_s + known->kind.range : QString()));
+    }
+    return given;
+}
+
+QList<Given> readEnvironment(const QMap<QString, QString>& environment)
+{
+    QList<Given> given;
+    const auto add = [&](const QString& key, const QString& variable) {
+        const QString value = environment.value(variable);
+        if (!value.isEmpty()) // empty is how a container's file says "not set"
+            given.append({key, splitIf(isRepeatable(key), value), variable});
+    };
+    for (const SettingKey& key : settingKeys())
+        add(key.name, key.variable());
+    for (const auto& key : {u"redis"_s, u"sentinel"_s, u"replica"_s})
+        add(key, u"ZHANGGUI_"_s + key.toUpper());
+    return given;
+}
+
+QString lastValue(const QList<Given>& given, QLatin1StringView key)
+{
+    QString value;
+    for (const Given& one : given) {
+        if (one.key == key && !one.values.isEmpty())
+            value = one.values.last();
+    }
+    return value;
+}
+
+Result<void> applyFile(LoadedSettings& loaded, const QString& path)
+{
+    const auto lines = readSettingFile(path);
+    if (!lines)
+        return lines.error();
+    loaded.file = path;
+    for (const SettingLine& line : *lines) {
+        const QString label = u"%1, line %2: %3"_s.arg(path).arg(line.number).arg(line.key);
+        const Given given{line.key, splitIf(isRepeatable(line.key), line.value), label};
+        const auto applied = apply(loaded, given, SettingSource::File);
+        if (!applied)
+            return applied;
+    }
+    return {};
+}
+
+Result<void> readable(const QString& key, const QString& path)
+{
+    QFile file(path);
+    if (QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly))
+        return {};
+    return Error::invalid(key, u"--%1: cannot read %2"_s.arg(key, path));
+}
+
+/// What one value alone cannot tell.
+Result<void> validate(LoadedSettings& loaded)
+{
+    Settings& settings = loaded.settings;
+    const ServerSettings& server = settings.server;
+    if (server.tlsCert.isEmpty() != server.tlsKey.isEmpty()) {
+        const bool hasCert = server.tlsKey.isEmpty();
+        return Error::invalid(hasCert ? u"tls-key"_s : u"tls-cert"_s,
+                              hasCert ? u"--tls-cert needs --tls-key"_s : u"--tls-key needs --tls-cert"_s);
+    }
+    if (!server.tlsCert.isEmpty()) {
+        for (const auto& [key, path] : {std::pair(u"tls-cert"_s, server.tlsCert), std::pair(u"tls-key"_s, server.tlsKey)}) {
+            const auto found = readable(key, path);
+            if (!found)
+                return found;
+        }
+    }
+    if (settings.shop.payment == "simulated"_L1 && !settings.shop.demo)
+        return Error::invalid(u"payment"_s, u"--payment simulated is only for the demo store: it needs --demo"_s);
+    if (settings.shop.payment.isEmpty() && settings.shop.demo)
+        settings.shop.payment = u"simulated"_s;
+    if (settings.shop.payment == "none"_L1)
+        settings.shop.payment.clear();
+    if (!settings.shop.demo && loaded.sources.contains(u"stock"_s))
+        return Error::invalid(u"stock"_s, u"--stock is the demo products': it needs --demo"_s);
+    settings.pool.minimumIdle = std::min(settings.pool.minimumIdle, settings.pool.maximumPoolSize); // as HikariCP does
+    return {};
+}
+
+} // namespace
+
+Result<LoadedSettings> loadSettings(const QStringList& arguments, const QMap<QString, QString>& environment)
+{
+    const auto options = parseArguments(arguments);
+    if (!options)
+        return options.error();
+    const QList<Given> variables = readEnvironment(environment);
+
+    LoadedSettings loaded;
+    QString file = lastValue(*options, configKey);
+    if (file.isEmpty())
+        file = environment.value(u"ZHANGGUI_CONFIG"_s);
+    if (file.isEmpty()) { // the data folder's own, when there is one; which folder that is, the file cannot say
+        Settings where;
+        where.dataDir = lastValue(*options, "data-dir"_L1);
+        if (where.dataDir.isEmpty())
+            where.dataDir = lastValue(variables, "data-dir"_L1);
+        const QString own = dataFolder(where) + u"/zhanggui.ini"_s;
+        if (QFileInfo::exists(own))
+            file = own;
+    }
+    if (!file.isEmpty()) {
+        const auto read = applyFile(loaded, file);
+        if (!read)
+            return read.error();
+    }
+    for (const Given& given : variables) {
+        const auto applied = apply(loaded, given, SettingSource::Environment);
+        if (!applied)
+            return applied.error();
+    }
+    for (const Given& given : *options) {
+        if (given.key == configKey)
+            continue;
+        const auto applied = apply(loaded, given, SettingSource::CommandLine);
+        if (!applied)
+            return applied.error();
+    }
+    const auto valid = validate(loaded);
+    if (!valid)
+        return valid.error();
+    return loaded;
+}
+
+QList<SettingInfo> describeSettings(const LoadedSettings& loaded)
+{
+    QList<SettingInfo> list;
+    list.reserve(qsizetype(settingKeys().size()));
+    for (const SettingKey& key : settingKeys()) {
+        SettingInfo info;
+        info.key = key.name;
+        info.value = key.kind.get(loaded.settings);
+        if (key.name == "data-dir"_L1)
+            info.value = dataFolder(loaded.settings);
+        else if (key.name == "database"_L1)
+            info.value = databaseUrl(loaded.settings);
+        info.meaning = key.meaning;
+        info.range = key.kind.range;
+        info.unit = key.kind.unit;
+        info.source = loaded.sources.value(key.name, SettingSource::Default);
+        list.append(info);
+    }
+    return list;
+}
+
+QString dataFolder(const Settings& settings)
+{
+    if (!settings.dataDir.isEmpty())
+        return QDir::cleanPath(QDir().absoluteFilePath(settings.dataDir));
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/zhanggui"_s;
+}
+
+QString databaseUrl(const Settings& settings)
+{
+    const QString path = settings.database.mid(7); // what follows "sqlite:"
+    if (path.isEmpty())
+        return u"sqlite:"_s + dataFolder(settings) + u"/zhanggui.db"_s;
+    return u"sqlite:"_s + QDir::cleanPath(QDir().absoluteFilePath(path));
+}
+
+} // namespace zg
