@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <array>
+
+namespace zg::telemetry {
+
+/// How a request ended, as the charts and /metrics count it. Shed: refused by limits or overload (429, 503).
+enum class Outcome : quint8 { Ok, ClientError, ServerError, Shed };
+inline constexpr int outcomeCount = 4;
+
+/// Microseconds; 0 when nothing was measured.
+struct Percentiles
+{
+    qint64 p50Us = 0, p95Us = 0, p99Us = 0, maxUs = 0;
+    bool operator==(const Percentiles&) const = default;
+};
+
+/// The upper ends of /metrics' latency buckets.
+inline constexpr std::array<qint64, 12> durationBoundsUs{500,    1'000,   2'500,   5'000,   10'000,    25'000,
+                                                         50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000};
+
+struct RouteFigures
+{
+    QString route;                               ///< "GET /api/v1/products/{id}"
+    std::array<qint64, outcomeCount> requests{}; ///< since start, by outcome
+    double ratePerS = 0;                         ///< over the last whole second
+    Percentiles latency;                         ///< over the last minute
+    qint64 totalUs = 0;                          ///< time spent, since start
+    /// Since start, without what was shed: how many took at most durationBoundsUs[i], how many in all, their sum.
+    std::array<qint64, durationBoundsUs.size()> durationBuckets{};
+    qint64 durationCount = 0, durationUs = 0;
+    bool operator==(const RouteFigures&) const = default;
+};
+
+struct PoolFigures
+{
+    int active = 0, idle = 0, waiting = 0, total = 0, maximum = 0;
+    qint64 timeouts = 0, created = 0, leaks = 0;
+    Percentiles wait, use, creation;
+    qint64 waits = 0, waitUs = 0, uses = 0, useUs = 0, creationUs = 0; ///< since start: how many and how long together
+    bool operator==(const PoolFigures&) const = default;
+};
+
+/// One key family ("product", "product_list", "order_list", …).
+struct CacheFamilyFigures
+{
+    QString family;
+    qint64 hits = 0, misses = 0, negativeHits = 0, loads = 0, loadUs = 0, invalidations = 0, evictions = 0;
+    qint64 entries = 0, bytes = 0;
+    bool operator==(const CacheFamilyFigures&) const = default;
+};
+
+struct CommitterFigures
+{
+    qint64 groups = 0, jobs = 0, failedGroups = 0, refused = 0;
+    int queued = 0, lastGroup = 0;
+    qint64 lastCommitUs = 0, lastQueueUs = 0;
+    bool operator==(const CommitterFigures&) const = default;
+};
+
+struct WorkerFigures
+{
+    QString name;
+    int threads = 0, busy = 0, queued = 0;
+    qint64 done = 0, refused = 0, lastQueueUs = 0;
+    bool operator==(const WorkerFigures&) const = default;
+};
+
+struct ProcessFigures
+{
+    double cpuSeconds = 0; ///< user + system, since start
+    qint64 residentBytes = 0;
+    int openFiles = 0, threads = 0;
+    int maxFiles = 0; ///< how many may be open
+    qint64 startedAtMs = 0;
+    double uptimeS = 0;
+    bool operator==(const ProcessFigures&) const = default;
+};
+
+/// One circuit breaker ("wechat", "redis").
+struct BreakerFigures
+{
+    enum class State : quint8 { Closed, HalfOpen, Open };
+    QString name;
+    State state = State::Closed;
+    qint64 successes = 0, failures = 0, refused = 0, opened = 0; ///< opened: how many times
+    bool operator==(const BreakerFigures&) const = default;
+};
+
+/// One queue the load shedder watches.
+struct QueueFigures
+{
+    QString queue;
+    double admitted = 1;            ///< the share of new work let in
+    qint64 refused = 0, waitUs = 0; ///< the shortest wait of the last interval
+    bool operator==(const QueueFigures&) const = default;
+};
+
+struct SlowStatement
+{
+    QString name; ///< "product.list.newest"
+    QString text;
+    QString plan; ///< the engine's plan, one step a line
+    qint64 calls = 0, totalUs = 0, maxUs = 0, lastAtMs = 0;
+    bool fullScan = false;
+    bool operator==(const SlowStatement&) const = default;
+};
+
+/// Orders and money, from the shop's own counters.
+struct ShopFigures
+{
+    qint64 ordersTotal = 0; ///< placed since start
+    qint64 paidTotal = 0;
+    qint64 ordersToday = 0;     ///< placed since local midnight, from the database
+    qint64 takingsTodayFen = 0; ///< paid since local midnight
+    bool operator==(const ShopFigures&) const = default;
+};
+
+/// The node at one moment. A value: taking it never blocks those who count.
+struct Snapshot
+{
+    qint64 atMs = 0;
+    QString node, version, database, cache; ///< as in /api/v1/status
+    qint64 requestsTotal = 0;
+    std::array<qint64, outcomeCount> outcomes{};
+    int inFlight = 0;
+    int connections = 0;
+    double ratePerS = 0;  ///< over the last whole second
+    Percentiles latency;  ///< over the last whole second
+    qint64 loopLagUs = 0; ///< the worst I/O thread's, over the last second
+    QList<RouteFigures> routes;
+    PoolFigures pool;
+    QList<CacheFamilyFigures> cacheFamilies;
+    qint64 cacheBytes = 0, cacheLimitBytes = 0;
+    CommitterFigures committer;
+    QList<WorkerFigures> workers;
+    ProcessFigures process;
+    ShopFigures shop;
+    QList<SlowStatement> slowStatements;
+    QList<BreakerFigures> breakers;
+    QList<QueueFigures> queues;
+    bool operator==(const Snapshot&) const = default;
+};
+
+/// One second (or one minute: means of rates, maxima of percentiles and depths) of the time series.
+struct Sample
+{
+    qint64 atMs = 0; ///< its beginning
+    std::array<float, outcomeCount> ratePerS{};
+    float p50Us = 0, p95Us = 0, p99Us = 0;
+    float inFlight = 0, queued = 0, connections = 0;
+    float cacheHitsPerS = 0, cacheMissesPerS = 0;
+    float poolActive = 0, poolIdle = 0, poolWaiting = 0;
+    float ordersPerMinute = 0;
+    qint64 takingsTodayFen = 0;
+    bool operator==(const Sample&) const = default;
+};
+
+/// Something that happened, for the time axis.
+struct Marker
+{
+    enum class Kind : quint8 { Start, Deploy, BreakerOpened, LoadTest, Problem };
+    qint64 atMs = 0;
+    Kind kind = Kind::Start;
+    QString text;
+    bool operator==(const Marker&) const = default;
+};
+
+} // namespace zg::telemetry
