@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/settings.h"
+#include "core/task.h"
+#include "core/workerpool.h"
+#include "sql/connection.h"
+#include "sql/groupcommitter.h"
+#include "sql/pool.h"
+#include "sql/slowstatements.h"
+
+#include <QString>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <mutex>
+
+namespace zg::sql {
+
+class SqliteCommitter;
+class SqliteConnection;
+
+/// The store's database: a pool of readers, one group committer for writes, migrations before either.
+/// Thread: any, after open(); open() and close() their owner's.
+class Database final
+{
+public:
+    /// @param url "sqlite:PATH"
+    Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock = Clock::system());
+    ~Database();
+    Q_DISABLE_COPY_MOVE(Database)
+
+    /// Opens, migrates, starts workers and the committer. May be called again after it failed.
+    /// @errors DependencyDown with one clear sentence: locked, corrupt, newer schema, no such folder, disk full
+    Result<void> open();
+    /// Commits what is queued, joins, closes. Idempotent.
+    void close();
+
+    /// Runs `work(Connection&)`, which gives a Result<T>, on a worker with a pooled reading connection.
+    /// @errors Overloaded (queue full), DependencyDown (no connection in time), and what work gives
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    Task<R> read(Work work)
+    {
+        co_return co_await m_workers->run([this, &work]() -> R { return readNow(work); });
+    }
+    /// The same on the calling thread, which may block: workers, keeper, tests.
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    R readNow(Work&& work)
+    {
+        auto lease = m_pool->take();
+        if (!lease)
+            return R(lease.error());
+        R result = work(**lease);
+        if (auto failure = (*lease)->takeFailure())
+            return R(std::move(*failure));
+        return result;
+    }
+
+    /// Runs `work(Connection&)` in the committer's next group, under its own savepoint: an error it gives rolls back
+    /// only what it did. Answered after the group's commit, so success is durable.
+    /// @errors Overloaded (queue full), DependencyDown (the commit failed: nothing was kept), and what work gives
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    Task<R> write(Work work)
+    {
+        co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
+            committer().submit(std::make_unique<FunctionJob<Work, R>>(work, [&completion](R r) { completion.fulfil(std::move(r)); }));
+        });
+    }
+    /// The same, blocking the calling thread: keeper, command line, tests. Never on an I/O thread.
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    R writeNow(Work work)
+    {
+        std::promise<R> promise;
+        auto future = promise.get_future();
+        committer().submit(std::make_unique<FunctionJob<Work, R>>(work, [&promise](R r) { promise.set_value(std::move(r)); }));
+        return future.get();
+    }
+
+    /// Upkeep: the pool's, the log's, and one look at the database. Blocks for a second at most.
+    /// Thread: the keeper's, about once a second.
+    void maintain();
+    /// Asks the database, and after a failed write also the disk, whether they are well. isOpen() is the last answer.
+    /// Thread: any that may block, a second at most.
+    bool probe();
+    /// True once after another program changed the database (a restore, a new account): caches are to be dropped.
+    bool externalChange();
+
+    GroupCommitter& committer();
+    Pool& pool() { return *m_pool; }
+    WorkerPool& workers() { return *m_workers; }
+    Dialect dialect() const { return Dialect::Sqlite; }
+    QString path() const { return m_path; } ///< the SQLite file, absolute
+    bool isOpen() const; ///< open, migrated, and the last probe and the last commit succeeded
+    QList<StatementUse> statements() const { return m_statements.all(); }
+    QList<telemetry::SlowStatement> slowStatements() const { return m_statements.list(); }
+
+private:
+    void build();
+    Result<void> probeReader();
+
+    const QString m_url;
+    const PoolSettings m_settings;
+    const int m_committerQueue;
+    const Clock& m_clock;
+    QString m_path;
+    SlowStatements m_statements;
+    std::unique_ptr<Pool> m_pool;
+    std::unique_ptr<SqliteCommitter> m_committer;
+    std::unique_ptr<WorkerPool> m_workers;
+    std::mutex m_probeMutex; // guards m_probe
+    std::unique_ptr<SqliteConnection> m_probe;
+    bool m_isClosed = false; // the owner's
+    std::atomic<bool> m_isOpen{false};
+    std::atomic<bool> m_isWell{false};
+    std::atomic<bool> m_changed{false};
+};
+
+/// The file of "sqlite:PATH", absolute.
+/// @errors InvalidArgument, with one sentence on what is supported
+Result<QString> sqlitePath(const QString& url);
+
+} // namespace zg::sql

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "sql/connection.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace zg::sql {
+
+class JobGroup;
+
+/// One write on its way to the committer.
+class WriteJob
+{
+public:
+    virtual ~WriteJob() = default;
+    /// Does the writing, inside the group's transaction, under a savepoint of its own.
+    /// Called again from scratch when the group has to be repeated. Thread: the committer's.
+    virtual Result<void> apply(Connection& connection) = 0;
+    /// Called once, after the commit or its failure. `committed` is apply's error, or the commit's, or success.
+    /// Thread: the committer's (or the submitter's, when the queue refuses).
+    virtual void finish(Result<void> committed) = 0;
+    /// Jobs that want to be applied together (orders merge their stock updates) name the group that does it.
+    virtual JobGroup* group() { return nullptr; }
+};
+
+/// Applies a run of neighbouring jobs of the same group at once, under one savepoint.
+class JobGroup
+{
+public:
+    virtual ~JobGroup() = default;
+    /// @return one result a job, in order; a total failure (the connection's) is the outer error, and the committer then
+    ///         rolls the run back and repeats its jobs one by one
+    virtual Result<std::vector<Result<void>>> applyTogether(Connection& connection, std::span<WriteJob* const> jobs) = 0;
+    /// After a successful commit and before any finish(): caches are invalidated here. Thread: the committer's.
+    virtual void committed() {}
+};
+
+/// Takes all writes that wait (no timer), runs them in one transaction, commits once, then answers each.
+/// Thread: submit() any; the jobs run on the committer's own thread.
+class GroupCommitter
+{
+public:
+    struct Figures
+    {
+        qint64 groups = 0;
+        qint64 jobs = 0;
+        qint64 failedGroups = 0;
+        qint64 refused = 0;
+        int queued = 0;
+        int lastGroup = 0; ///< jobs in the last group
+        qint64 lastCommitUs = 0;
+        qint64 lastQueueUs = 0; ///< how long the oldest job of the last group had waited
+        bool operator==(const Figures&) const = default;
+    };
+    virtual ~GroupCommitter() = default;
+    /// Queues a job; when the queue is full or stopped the job is finished at once with Overloaded / ShuttingDown.
+    virtual void submit(std::unique_ptr<WriteJob> job) = 0;
+    virtual Figures figures() const = 0;
+};
+
+/// A job made of a callable.
+template <class Work, class R>
+class FunctionJob final : public WriteJob
+{
+public:
+    FunctionJob(Work& work, std::function<void(R)> answer) : m_work(work), m_answer(std::move(answer)) {}
+    Result<void> apply(Connection& connection) override
+    {
+        m_result.emplace(m_work(connection));
+        if (!*m_result)
+            return m_result->error();
+        return {};
+    }
+    void finish(Result<void> committed) override
+    {
+        if (!committed)
+            m_answer(R(committed.error()));
+        else
+            m_answer(std::move(*m_result));
+    }
+
+private:
+    Work& m_work; // lives in the waiting coroutine's frame, or on the waiting thread's stack
+    std::function<void(R)> m_answer;
+    std::optional<R> m_result;
+};
+
+} // namespace zg::sql
