@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cache/entry.h"
+#include "core/clock.h"
+#include "core/executor.h"
+#include "core/result.h"
+#include "core/settings.h"
+#include "core/task.h"
+#include "telemetry/snapshot.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QList>
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace zg::cache {
+
+class Graveyard;
+class Shard;
+struct Flight;
+struct Node;
+
+/// Finished answers in memory, bounded in bytes. What invalidate() returned for is never seen again, nor filled in
+/// again by whoever had read it before; misses of one key at the same time share one load. Thread: any. load() needs an
+/// executor on the calling thread.
+class MemoryCache final
+{
+public:
+    /// Reads one value from where it really is; runs on the executor of the first who asked.
+    using Loader = std::function<Task<Result<Entry>>()>;
+
+    explicit MemoryCache(const CacheSettings& settings, const Clock& clock = Clock::system());
+    ~MemoryCache();
+    Q_DISABLE_COPY_MOVE(MemoryCache)
+
+    /// Names a family of keys. Before the threads start; at most 32.
+    /// @param timeToLive 0: as the settings say
+    Family addFamily(const QString& name, std::chrono::milliseconds timeToLive = {});
+
+    /// The value, when it is here: the way of a hit, without a coroutine. A hit on "known not to exist" is absent().
+    std::optional<Entry> find(Family family, QByteArrayView key);
+
+    /// The value from memory, from a load under way, or from `loader`, whose value is kept unless the key was
+    /// invalidated meanwhile. A load that began before an invalidation answers nobody who came after it.
+    /// @return a null array (an absent() entry) when it is known not to exist
+    /// @errors what the loader gives; they go to all who waited and are not kept
+    Task<Result<QByteArray>> load(Family family, QByteArray key, Loader loader);
+    Task<Result<Entry>> loadEntry(Family family, QByteArray key, Loader loader);
+
+    /// By hand: begin() before reading the source, put() after it. A put is dropped when the key was invalidated since.
+    Ticket begin(Family family, QByteArray key);
+    bool put(const Ticket& ticket, Entry entry);
+
+    /// After these return nobody is given what was read before.
+    void invalidate(Family family, QByteArrayView key);
+    void invalidateFamily(Family family); ///< takes no longer with many entries
+    void clear();
+
+    QList<telemetry::CacheFamilyFigures> figures() const;
+    qint64 bytes() const;
+    qint64 limitBytes() const { return m_limitBytes; }
+
+    static constexpr int maxFamilies = 32;
+
+private:
+    class Pilot;
+    struct FamilyInfo
+    {
+        QString name;
+        std::chrono::nanoseconds timeToLive{};
+    };
+    /// What a reader who missed does next: takes `entry`, or waits for `flight`, or (leads) loads for it.
+    struct Boarding
+    {
+        std::optional<Entry> entry;
+        std::shared_ptr<Flight> flight;
+        bool leads = false;
+    };
+
+    size_t hashOf(Family family, QByteArrayView key) const noexcept;
+    Shard& shardOf(size_t hash) const noexcept;
+    quint64 epochOf(Family family) const noexcept;
+    Boarding board(Family family, const QByteArray& key);
+    void land(const std::shared_ptr<Flight>& flight, const Result<Entry>& result);
+    void await(Flight& flight, Completion<Result<Entry>>& waiter);
+    bool store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node> node, std::chrono::nanoseconds now,
+               Graveyard& dead);
+
+    const CacheSettings m_settings;
+    const Clock& m_clock;
+    const size_t m_seed;
+    const qint64 m_limitBytes;
+    int m_familyCount = 0;
+    std::array<FamilyInfo, maxFamilies> m_families;
+    std::array<std::atomic<quint64>, maxFamilies> m_epochs{}; // an entry of another epoch than its family's is void
+    size_t m_shardMask = 0;
+    std::unique_ptr<Shard[]> m_shards;
+};
+
+} // namespace zg::cache
