@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shop/categories.h"
+
+#include "shop/writer.h"
+
+#include <limits>
+
+namespace zg::shop {
+
+namespace {
+const sql::Statement findCategory{"category.find", "SELECT id, name, sort FROM categories WHERE id = ?"};
+const sql::Statement findByName{"category.by_name", "SELECT id FROM categories WHERE name = ?"};
+const sql::Statement lastSort{"category.last", "SELECT COALESCE(MAX(sort), 0) FROM categories"};
+const sql::Statement insertCategory{"category.insert", "INSERT INTO categories (name, sort) VALUES (?, ?)"};
+const sql::Statement updateCategory{"category.update", "UPDATE categories SET name = ?, sort = ? WHERE id = ?"};
+
+Category categoryFrom(const sql::Rows& row)
+{
+    return {CategoryId(row.integer(0)), row.text(1), row.integer(2)};
+}
+
+Result<void> checkFree(sql::Connection& connection, const QString& name, CategoryId owner)
+{
+    auto rows = connection.query(findByName, name);
+    if (!rows)
+        return rows.error();
+    if (rows->next() && rows->integer(0) != owner.value)
+        return Error(ErrorCode::Duplicate);
+    return {};
+}
+
+Result<qint64> nextSort(sql::Connection& connection)
+{
+    auto rows = connection.query(lastSort);
+    if (!rows)
+        return rows.error();
+    rows->next(); // an aggregate always gives a row
+    return rows->integer(0) + 1;
+}
+
+Result<Category> create(sql::Connection& connection, ChangeCollector& changes, const QString& name,
+                        std::optional<qint64> sort)
+{
+    if (auto done = checkFree(connection, name, {}); !done)
+        return done.error();
+    if (!sort) {
+        auto next = nextSort(connection);
+        if (!next)
+            return next.error();
+        sort = *next;
+    }
+    if (const auto done = connection.exec(insertCategory, name, *sort); !done)
+        return done.error();
+    changes.categories();
+    return Category{CategoryId(connection.lastInsertId()), name, *sort};
+}
+
+Result<Category> update(sql::Connection& connection, ChangeCollector& changes, CategoryId id,
+                        const std::optional<QString>& name, std::optional<qint64> sort)
+{
+    Category category;
+    {
+        auto rows = connection.query(findCategory, id.value);
+        if (!rows)
+            return rows.error();
+        if (!rows->next())
+            return Error(ErrorCode::NotFound);
+        category = categoryFrom(*rows);
+    }
+    category.name = name.value_or(category.name);
+    category.sort = sort.value_or(category.sort);
+    if (auto done = checkFree(connection, category.name, id); !done)
+        return done.error();
+    if (const auto done = connection.exec(updateCategory, category.name, category.sort, id.value); !done)
+        return done.error();
+    changes.categories();
+    return category;
+}
+} // namespace
+
+ListStatement categoryPage()
+{
+    ListStatement statement;
+    statement.name = "category.list";
+    statement.text = QStringLiteral("SELECT id, name, sort FROM categories WHERE sort >= ? ORDER BY sort, id");
+    statement.values << std::numeric_limits<qint64>::min();
+    return statement;
+}
+
+Categories::Categories(sql::Database& database, Writer& writer)
+    : m_database(database)
+    , m_writer(writer)
+{
+}
+
+Task<Result<QList<Category>>> Categories::list()
+{
+    auto work = [](sql::Connection& connection) -> Result<QList<Category>> {
+        auto rows = categoryPage().run(connection);
+        if (!rows)
+            return rows.error();
+        QList<Category> list;
+        while (rows->next())
+            list.append(categoryFrom(*rows));
+        return list;
+    };
+    auto categories = co_await m_database.read(work);
+    co_return categories;
+}
+
+Task<Result<Category>> Categories::create(QString name, std::optional<qint64> sort, UserId)
+{
+    auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
+        return shop::create(connection, changes, name, sort);
+    };
+    auto category = co_await m_writer.write(work);
+    co_return category;
+}
+
+Task<Result<Category>> Categories::update(CategoryId id, std::optional<QString> name, std::optional<qint64> sort,
+                                          UserId)
+{
+    auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
+        return shop::update(connection, changes, id, name, sort);
+    };
+    auto category = co_await m_writer.write(work);
+    co_return category;
+}
+
+} // namespace zg::shop

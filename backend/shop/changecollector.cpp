@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shop/changecollector.h"
+
+#include <algorithm>
+
+namespace zg::shop {
+
+namespace {
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from)
+{
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+template <class T>
+QList<T> onceEach(std::vector<T>& ids)
+{
+    std::ranges::sort(ids);
+    const auto rest = std::ranges::unique(ids);
+    ids.erase(rest.begin(), rest.end());
+    return QList<T>(ids.begin(), ids.end());
+}
+} // namespace
+
+void ChangeCollector::add(const ChangeCollector& later)
+{
+    append(m_counters, later.m_counters);
+    append(m_products, later.m_products);
+    append(m_orders, later.m_orders);
+    append(m_owners, later.m_owners);
+    m_categories |= later.m_categories;
+}
+
+ChangeSet ChangeCollector::take()
+{
+    ChangeSet changes;
+    changes.products = onceEach(m_products);
+    changes.orders = onceEach(m_orders);
+    changes.orderOwners = onceEach(m_owners);
+    changes.categories = m_categories;
+    std::ranges::stable_sort(m_counters, {}, &ProductCounters::id);
+    for (size_t i = 0; i < m_counters.size(); ++i) {
+        const auto id = m_counters[i].id;
+        const bool isLast = i + 1 == m_counters.size() || m_counters[i + 1].id != id;
+        if (isLast && !std::ranges::binary_search(m_products, id))
+            changes.counters.append(m_counters[i]);
+    }
+    clear();
+    return changes;
+}
+
+} // namespace zg::shop

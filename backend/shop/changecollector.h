@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shop/changes.h"
+
+#include <vector>
+
+namespace zg::shop {
+
+/// Gathers what the writes of one transaction change.
+/// Thread: the committer's.
+class ChangeCollector final
+{
+public:
+    void counters(const ProductCounters& counters) { m_counters.push_back(counters); }
+    void product(ProductId id) { m_products.push_back(id); }
+    void order(OrderId id, UserId owner)
+    {
+        m_orders.push_back(id);
+        m_owners.push_back(owner);
+    }
+    void categories() { m_categories = true; }
+
+    void add(const ChangeCollector& later);
+    void clear() { *this = ChangeCollector(); }
+    /// Each id once, counters as the last one left them; empties the collector.
+    ChangeSet take();
+
+private:
+    std::vector<ProductCounters> m_counters;
+    std::vector<ProductId> m_products;
+    std::vector<OrderId> m_orders;
+    std::vector<UserId> m_owners;
+    bool m_categories = false;
+};
+
+} // namespace zg::shop

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+
+#include <QList>
+
+namespace zg::shop {
+
+/// A product's counters as they stand after a commit.
+struct ProductCounters
+{
+    ProductId id;
+    qint64 stock = 0;
+    qint64 sales = 0;
+    qint64 version = 0;
+    qint64 updatedAt = 0;
+    bool operator==(const ProductCounters&) const = default;
+};
+
+/// What one commit of the shop changed. Every id is named once.
+struct ChangeSet
+{
+    QList<ProductCounters> counters; ///< products whose stock, sales, version changed, and nothing else
+    QList<ProductId> products;       ///< products that changed otherwise: new, edited, on or off the shelf, deleted
+    QList<UserId> orderOwners;       ///< users with a new or changed order
+    QList<OrderId> orders;           ///< the orders themselves
+    bool categories = false;
+    bool isEmpty() const
+    {
+        return counters.isEmpty() && products.isEmpty() && orderOwners.isEmpty() && orders.isEmpty() && !categories;
+    }
+    bool operator==(const ChangeSet&) const = default;
+};
+
+/// Hears of every commit of the shop before anyone is answered: what a client was told is what it reads next.
+/// Thread: the committer's. Must not block and must not submit and wait for a write.
+class ChangeListener
+{
+public:
+    virtual ~ChangeListener() = default;
+    virtual void committed(const ChangeSet& changes) = 0;
+};
+
+} // namespace zg::shop

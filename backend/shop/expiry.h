@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+
+#include <chrono>
+
+namespace zg::sql {
+class Database;
+}
+
+namespace zg::shop {
+
+class Writer;
+
+/// Cancels orders that were not paid in time and returns their stock. Works from what is stored, so a restart loses
+/// none. Thread: the keeper's; blocks.
+class Expiry final
+{
+public:
+    Expiry(sql::Database& database, Writer& writer, const Clock& clock, std::chrono::milliseconds after);
+    Q_DISABLE_COPY_MOVE(Expiry)
+
+    /// Cancels what is due now, in bounded batches. @return how many
+    Result<qint64> runOnce();
+
+private:
+    sql::Database& m_database;
+    Writer& m_writer;
+    const Clock& m_clock;
+    const std::chrono::milliseconds m_after;
+};
+
+} // namespace zg::shop

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace zg::shop {
+
+/// A name or a search text as it is compared: lower case, full-width letters as plain ones.
+QString folded(const QString& text);
+/// Every one- and two-character piece of a folded text, each once. A character is a code point.
+QStringList grams(const QString& foldedText);
+
+/// What a search looks up: a few pieces that every match has, and whether they prove the match.
+struct GramQuery
+{
+    QStringList grams;
+    bool isExact = true; ///< else the folded name must still be searched for the folded text
+};
+GramQuery gramQuery(const QString& foldedText);
+
+} // namespace zg::shop

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/result.h"
+#include "core/task.h"
+#include "shop/values.h"
+
+#include <QByteArray>
+
+namespace zg::sql {
+class Database;
+}
+
+namespace zg::shop {
+
+class Writer;
+
+/// The store's products: what the shelf shows, what staff edit, and the ledger of each one's stock.
+/// Thread: any with an executor. Callers check limits (1–100) and the sizes of texts.
+class Products final
+{
+public:
+    Products(sql::Database& database, Writer& writer, const Clock& clock);
+    Q_DISABLE_COPY_MOVE(Products)
+
+    /// @errors InvalidArgument "cursor"
+    Task<Result<Page<Product>>> list(ProductFilter filter, QByteArray cursor, int limit);
+    /// In any state but deleted. @errors NotFound
+    Task<Result<Product>> find(ProductId id);
+    /// @errors InvalidArgument "category_id" when there is no such category
+    Task<Result<Product>> create(ProductDraft draft, UserId by);
+    /// @errors NotFound, VersionConflict, InvalidArgument "category_id"
+    Task<Result<Product>> update(ProductId id, ProductPatch patch, UserId by);
+    /// Off the shelf for good; orders keep their copy. @return the product as it was left, status Deleted @errors
+    /// NotFound
+    Task<Result<Product>> remove(ProductId id, UserId by);
+    /// @errors NotFound, OutOfStock when it would go below 0, InvalidArgument "delta" when the sum leaves maxStock
+    Task<Result<Product>> adjustStock(ProductId id, qint64 delta, QString note, UserId by);
+    /// Every change of its stock, newest first, with names. Also of a deleted product. @errors NotFound,
+    /// InvalidArgument "cursor"
+    Task<Result<Page<LedgerEntry>>> ledger(ProductId id, QByteArray cursor, int limit);
+
+private:
+    sql::Database& m_database;
+    Writer& m_writer;
+    const Clock& m_clock;
+};
+
+} // namespace zg::shop

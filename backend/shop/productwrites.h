@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "shop/changecollector.h"
+#include "shop/values.h"
+#include "sql/connection.h"
+
+namespace zg::shop {
+
+// What is done to products inside the committer's transaction. Each decides first and writes then.
+// Thread: the committer's (readShownProduct: any with a connection).
+
+/// In any state but deleted. @errors NotFound
+Result<Product> readShownProduct(sql::Connection& connection, ProductId id);
+
+Result<Product> createProduct(sql::Connection& connection, ChangeCollector& changes, const ProductDraft& draft,
+                              UserId by, qint64 nowMs);
+Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
+                              const ProductPatch& patch, qint64 nowMs);
+Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 nowMs);
+Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,
+                                   const QString& note, UserId by, qint64 nowMs);
+
+/// Puts an order's item back on the shelf: stock up, sales down, one ledger row.
+Result<void> returnToShelf(sql::Connection& connection, ChangeCollector& changes, const OrderItem& item, OrderId order,
+                           LedgerCause cause, std::optional<UserId> by, qint64 nowMs);
+
+} // namespace zg::shop

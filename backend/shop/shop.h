@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/settings.h"
+#include "shop/categories.h"
+#include "shop/changes.h"
+#include "shop/expiry.h"
+#include "shop/orders.h"
+#include "shop/products.h"
+
+#include <memory>
+
+namespace zg::shop {
+
+/// The store's domain as one thing: products, categories, orders, expiry, and who hears of their changes.
+/// Thread: made and destroyed by the owner (destroyed after the database was closed); its parts from any.
+class Shop final
+{
+public:
+    Shop(sql::Database& database, const Clock& clock, ShopSettings settings = {});
+    ~Shop();
+    Q_DISABLE_COPY_MOVE(Shop)
+
+    Products& products() { return m_products; }
+    Categories& categories() { return m_categories; }
+    Orders& orders() { return m_orders; }
+    Expiry& expiry() { return m_expiry; }
+
+    /// Before the first write. The listener must outlive the shop.
+    void addListener(ChangeListener& listener);
+
+private:
+    std::unique_ptr<Writer> m_writer;
+    Products m_products;
+    Categories m_categories;
+    Orders m_orders;
+    Expiry m_expiry;
+};
+
+} // namespace zg::shop

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shop/writer.h"
+
+#include "shop/orderbatch.h"
+
+namespace zg::shop {
+
+namespace {
+/// The shop's own refusals; everything else is the database's trouble and undoes the group.
+bool isRefusal(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::InvalidArgument:
+    case ErrorCode::OutOfStock:
+    case ErrorCode::OffShelf:
+    case ErrorCode::VersionConflict:
+    case ErrorCode::IllegalTransition:
+    case ErrorCode::Duplicate:
+    case ErrorCode::IdempotencyMismatch:
+        return true;
+    default:
+        return false;
+    }
+}
+
+class OrderJob final : public ShopJob
+{
+public:
+    OrderJob(Writer& writer, OrderRequest request, Completion<Result<Order>>& completion)
+        : ShopJob(writer)
+        , m_request(std::move(request))
+        , m_completion(completion)
+    {
+    }
+    OrderRequest* order() override { return &m_request; }
+    Result<void> write(sql::Connection&, ChangeCollector&) override
+    {
+        return Error(ErrorCode::Internal);
+    } // decided in its batch
+    void answer(Result<void> committed) override
+    {
+        if (committed)
+            m_completion.fulfil(std::move(m_request.placed));
+        else
+            m_completion.fulfil(committed.error());
+    }
+
+private:
+    OrderRequest m_request;
+    Completion<Result<Order>>& m_completion; // lives in the waiting coroutine's frame
+};
+} // namespace
+
+Result<void> ShopJob::apply(sql::Connection& connection)
+{
+    sql::WriteJob* const self = this;
+    auto results = m_writer.applyTogether(connection, std::span(&self, 1));
+    if (!results)
+        return results.error();
+    return results->front();
+}
+
+void ShopJob::finish(Result<void> committed)
+{
+    if (m_isApplied && !committed)
+        m_writer.forget();
+    answer(std::move(committed));
+}
+
+sql::JobGroup* ShopJob::group()
+{
+    return &m_writer;
+}
+
+Task<Result<Order>> Writer::place(OrderRequest request)
+{
+    co_return co_await awaitCompletion<Result<Order>>([this, &request](Completion<Result<Order>>& completion) {
+        submit(std::make_unique<OrderJob>(*this, std::move(request), completion));
+    });
+}
+
+Result<std::vector<Result<void>>> Writer::applyTogether(sql::Connection& connection,
+                                                        std::span<sql::WriteJob* const> jobs)
+{
+    // None of these has been answered, so any order among them is a right one: orders last, all at once.
+    ChangeCollector changes;
+    std::vector<Result<void>> results(jobs.size());
+    std::vector<OrderRequest*> requests;
+    std::vector<size_t> places;
+    for (size_t i = 0; i < jobs.size(); ++i) {
+        auto& job = static_cast<ShopJob&>(*jobs[i]); // only those name this group
+        if (auto* const request = job.order()) {
+            requests.push_back(request);
+            places.push_back(i);
+            continue;
+        }
+        results[i] = job.write(connection, changes);
+        if (!results[i] && !isRefusal(results[i].error()))
+            return results[i].error();
+    }
+    if (!requests.empty()) {
+        OrderBatch batch(connection, m_clock, changes);
+        auto outcomes = batch.run(requests);
+        if (!outcomes)
+            return outcomes.error();
+        for (size_t i = 0; i < places.size(); ++i)
+            results[places[i]] = std::move((*outcomes)[i]);
+    }
+    if (auto failure = connection.takeFailure())
+        return std::move(*failure);
+    m_pending.add(changes);
+    for (size_t i = 0; i < jobs.size(); ++i)
+        static_cast<ShopJob&>(*jobs[i]).m_isApplied = results[i].has_value();
+    return results;
+}
+
+void Writer::committed()
+{
+    const auto changes = m_pending.take();
+    if (changes.isEmpty())
+        return;
+    for (auto* const listener : m_listeners)
+        listener->committed(changes);
+}
+
+} // namespace zg::shop

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "core/executor.h"
+#include "core/task.h"
+#include "shop/changecollector.h"
+#include "shop/orderrequest.h"
+#include "sql/database.h"
+#include "sql/groupcommitter.h"
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <vector>
+
+namespace zg::shop {
+
+class Writer;
+
+/// A write of the shop in the committer's queue.
+class ShopJob : public sql::WriteJob
+{
+public:
+    explicit ShopJob(Writer& writer)
+        : m_writer(writer)
+    {
+    }
+    Result<void> apply(sql::Connection& connection) final;
+    sql::JobGroup* group() final;
+
+    /// Set for new orders, which are decided together.
+    virtual OrderRequest* order() { return nullptr; }
+    /// Decides first and writes then: after the first write only the database's own failures may follow, since jobs of
+    /// a group share one savepoint.
+    virtual Result<void> write(sql::Connection& connection, ChangeCollector& changes) = 0;
+    void finish(Result<void> committed) final;
+
+protected:
+    virtual void answer(Result<void> committed) = 0;
+
+private:
+    friend class Writer;
+    Writer& m_writer;
+    bool m_isApplied = false; // it went well, up to the commit
+};
+
+/// Every write of the shop goes through here: new orders of a group are decided together, and whoever listens hears of
+/// a commit before anyone is answered.
+/// Thread: submitting any; applying and telling on the committer's.
+class Writer final : public sql::JobGroup
+{
+public:
+    Writer(sql::Database& database, const Clock& clock)
+        : m_database(database)
+        , m_clock(clock)
+    {
+    }
+    Q_DISABLE_COPY_MOVE(Writer)
+
+    void addListener(ChangeListener& listener) { m_listeners.push_back(&listener); }
+
+    Task<Result<Order>> place(OrderRequest request);
+    /// Runs `work(Connection&, ChangeCollector&)`, which gives a Result<T>; see ShopJob::write for its manners.
+    template <class Work, class R = std::invoke_result_t<Work&, sql::Connection&, ChangeCollector&>>
+    Task<R> write(Work work)
+    {
+        co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
+            submit(
+                std::make_unique<Call<Work, R>>(*this, work, [&completion](R r) { completion.fulfil(std::move(r)); }));
+        });
+    }
+    /// The same, blocking.
+    template <class Work, class R = std::invoke_result_t<Work&, sql::Connection&, ChangeCollector&>>
+    R writeNow(Work work)
+    {
+        std::promise<R> promise;
+        auto future = promise.get_future();
+        submit(std::make_unique<Call<Work, R>>(*this, work, [&promise](R r) { promise.set_value(std::move(r)); }));
+        return future.get();
+    }
+
+    Result<std::vector<Result<void>>> applyTogether(sql::Connection& connection,
+                                                    std::span<sql::WriteJob* const> jobs) override;
+    void committed() override;
+    /// The transaction failed: nothing of it is to be told.
+    void forget() { m_pending.clear(); }
+
+private:
+    template <class Work, class R>
+    class Call final : public ShopJob
+    {
+    public:
+        Call(Writer& writer, Work& work, std::function<void(R)> answer)
+            : ShopJob(writer)
+            , m_work(work)
+            , m_answer(std::move(answer))
+        {
+        }
+        Result<void> write(sql::Connection& connection, ChangeCollector& changes) override
+        {
+            m_result.emplace(m_work(connection, changes));
+            if (!*m_result)
+                return m_result->error();
+            return {};
+        }
+        void answer(Result<void> committed) override
+        {
+            m_answer(committed ? std::move(*m_result) : R(committed.error()));
+        }
+
+    private:
+        Work& m_work; // lives in the waiting coroutine's frame, or on the waiting thread's stack
+        std::function<void(R)> m_answer;
+        std::optional<R> m_result;
+    };
+
+    void submit(std::unique_ptr<sql::WriteJob> job) { m_database.committer().submit(std::move(job)); }
+
+    sql::Database& m_database;
+    const Clock& m_clock;
+    std::vector<ChangeListener*> m_listeners;
+    ChangeCollector m_pending; // of the transaction under way
+};
+
+} // namespace zg::shop
