@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace zg::identity {
+
+/// What accounts may be called and protected with. Only making and changing one is checked: whoever logs in with
+/// something else has simply got it wrong.
+/// @errors InvalidArgument with the field
+Result<void> checkUsername(const QString& username);    ///< 1–64 printable characters, no space at either end
+Result<void> checkPassword(const QByteArray& password); ///< 6–128 characters of UTF-8
+Result<void> checkNickname(const QString& nickname);    ///< at most 64 characters, no control characters; may be empty
+
+} // namespace zg::identity

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "identity/user.h"
+#include "sql/connection.h"
+
+namespace zg::identity {
+
+#define ZG_USER_COLUMNS "id, username, openid, nickname, role, disabled, created_at"
+
+inline constexpr sql::Statement findUser{"user.find", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id = ?"};
+inline constexpr sql::Statement findAccount{"user.account",
+                                            "SELECT " ZG_USER_COLUMNS ", password_hash FROM users WHERE username = ?"};
+inline constexpr sql::Statement findOpenid{"user.openid", "SELECT " ZG_USER_COLUMNS " FROM users WHERE openid = ?"};
+inline constexpr sql::Statement insertAccount{
+    "user.create", "INSERT INTO users (username, nickname, role, password_hash, disabled, created_at, updated_at)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id"};
+inline constexpr sql::Statement insertOpenid{
+    "user.create.openid",
+    "INSERT INTO users (openid, nickname, role, created_at, updated_at) VALUES (?, ?, 'customer', ?, ?)"
+    " ON CONFLICT (openid) DO NOTHING"};
+inline constexpr sql::Statement updateUser{
+    "user.update",
+    "UPDATE users SET username = ?, nickname = ?, role = ?, disabled = ?, password_hash = COALESCE(?, password_hash),"
+    " updated_at = ? WHERE id = ?"};
+/// Is there an enabled admin other than this one?
+inline constexpr sql::Statement otherAdmin{
+    "user.admin.other", "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? LIMIT 1"};
+
+// Lists walk a key and filter on the way: `id > ?` is a search, never a scan or a sort.
+#define ZG_USER_TEXT(like) " AND (username " like " ? ESCAPE '\\' OR nickname " like " ? ESCAPE '\\')"
+#define ZG_USER_PAGE " ORDER BY id LIMIT ?"
+inline constexpr sql::Statement listUsers{"user.list",
+                                          "SELECT " ZG_USER_COLUMNS " FROM users WHERE id > ?" ZG_USER_PAGE};
+inline constexpr sql::Statement listRole{"user.list.role", "SELECT " ZG_USER_COLUMNS
+                                                           " FROM users WHERE role = ? AND id > ?" ZG_USER_PAGE};
+inline constexpr sql::Statement listText{
+    "user.list.text", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id > ?" ZG_USER_TEXT("LIKE") ZG_USER_PAGE,
+    "SELECT " ZG_USER_COLUMNS " FROM users WHERE id > ?" ZG_USER_TEXT("ILIKE") ZG_USER_PAGE};
+inline constexpr sql::Statement listRoleText{
+    "user.list.role.text",
+    "SELECT " ZG_USER_COLUMNS " FROM users WHERE role = ? AND id > ?" ZG_USER_TEXT("LIKE") ZG_USER_PAGE,
+    "SELECT " ZG_USER_COLUMNS " FROM users WHERE role = ? AND id > ?" ZG_USER_TEXT("ILIKE") ZG_USER_PAGE};
+
+User readUser(const sql::Rows& rows); ///< the row it stands on, in the order of ZG_USER_COLUMNS
+Result<User> readUser(sql::Connection& connection, UserId id); ///< NotFound
+/// @param wanted already checked; its password is not read
+Result<User> insertUser(sql::Connection& connection, const NewUser& wanted, const QByteArray& passwordHash, qint64 now);
+
+} // namespace zg::identity
