@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "telemetry/snapshot.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <functional>
+
+namespace zg::shop {
+class Shop;
+}
+namespace zg::identity {
+class Login;
+class Sessions;
+class Users;
+}
+namespace zg::telemetry {
+class RequestCounters;
+}
+namespace zg::resilience {
+class LoadShedder;
+class RateLimiter;
+}
+
+namespace zg::api {
+
+class JsonCache;
+class PaymentProvider;
+
+/// What the API stands on; everything outlives it. The hooks are the node's and must not block.
+struct Services
+{
+    shop::Shop& shop;
+    identity::Sessions& sessions;
+    identity::Login& login;
+    identity::Users& users;
+    JsonCache& cache; ///< a listener of the shop
+    telemetry::RequestCounters& counters; ///< made with routeNames()
+    resilience::RateLimiter& limiter; ///< by client address and by account
+    resilience::LoadShedder& shedder; ///< asked before work is queued; counting requests in and out is the gate's
+    PaymentProvider& payment;
+    const Clock& clock;
+
+    std::function<telemetry::Snapshot()> snapshot; ///< for /metrics and admin.telemetry
+    std::function<bool()> isReady; ///< the database is reachable and migrated
+    std::function<bool()> isDraining; ///< new requests are refused
+
+    QString nodeName;
+    QString version;
+    std::chrono::nanoseconds startedAt{}; ///< clock.monotonic() at the start
+    bool limitsRates = true; ///< false: --rate-limit 0
+    bool showsMetrics = true; ///< false: /metrics has an address of its own
+};
+
+} // namespace zg::api

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/telemetryjson.h"
+
+namespace zg::api {
+
+using namespace telemetry;
+
+namespace {
+
+void writeOutcomes(JsonWriter& json, const std::array<qint64, outcomeCount>& outcomes)
+{
+    static constexpr const char* names[outcomeCount] = {"ok", "client_error", "server_error", "shed"};
+    json.beginObject();
+    for (size_t i = 0; i < outcomes.size(); ++i)
+        json.field(names[i], outcomes[i]);
+    json.endObject();
+}
+
+void writePercentiles(JsonWriter& json, const Percentiles& p)
+{
+    json.beginObject();
+    json.field("p50_us", p.p50Us).field("p95_us", p.p95Us).field("p99_us", p.p99Us).field("max_us", p.maxUs);
+    json.endObject();
+}
+
+void writeRoute(JsonWriter& json, const RouteFigures& route)
+{
+    json.beginObject().field("route", route.route).key("requests");
+    writeOutcomes(json, route.requests);
+    json.field("rate_per_s", route.ratePerS).field("total_us", route.totalUs).key("latency");
+    writePercentiles(json, route.latency);
+    json.endObject();
+}
+
+void writePool(JsonWriter& json, const PoolFigures& pool)
+{
+    json.beginObject();
+    json.field("active", pool.active).field("idle", pool.idle).field("waiting", pool.waiting);
+    json.field("total", pool.total).field("maximum", pool.maximum).field("timeouts", pool.timeouts);
+    json.field("created", pool.created).field("leaks", pool.leaks);
+    json.key("wait");
+    writePercentiles(json, pool.wait);
+    json.key("use");
+    writePercentiles(json, pool.use);
+    json.key("creation");
+    writePercentiles(json, pool.creation);
+    json.endObject();
+}
+
+void writeFamily(JsonWriter& json, const CacheFamilyFigures& family)
+{
+    json.beginObject();
+    json.field("family", family.family).field("hits", family.hits).field("misses", family.misses);
+    json.field("negative_hits", family.negativeHits).field("loads", family.loads).field("load_us", family.loadUs);
+    json.field("invalidations", family.invalidations).field("evictions", family.evictions);
+    json.field("entries", family.entries).field("bytes", family.bytes);
+    json.endObject();
+}
+
+void writeCache(JsonWriter& json, const Snapshot& snapshot)
+{
+    json.beginObject();
+    json.field("bytes", snapshot.cacheBytes).field("limit_bytes", snapshot.cacheLimitBytes).key("families").beginArray();
+    for (const auto& family : snapshot.cacheFamilies)
+        writeFamily(json, family);
+    json.endArray().endObject();
+}
+
+void writeCommitter(JsonWriter& json, const CommitterFigures& committer)
+{
+    json.beginObject();
+    json.field("groups", committer.groups).field("jobs", committer.jobs).field("failed_groups", committer.failedGroups);
+    json.field("refused", committer.refused).field("queued", committer.queued).field("last_group", committer.lastGroup);
+    json.field("last_commit_us", committer.lastCommitUs).field("last_queue_us", committer.lastQueueUs);
+    json.endObject();
+}
+
+void writeWorkers(JsonWriter& json, const QList<WorkerFigures>& pools)
+{
+    json.beginArray();
+    for (const auto& pool : pools) {
+        json.beginObject().field("name", pool.name).field("threads", pool.threads).field("busy", pool.busy);
+        json.field("queued", pool.queued).field("done", pool.done).field("refused", pool.refused);
+        json.field("last_queue_us", pool.lastQueueUs).endObject();
+    }
+    json.endArray();
+}
+
+void writeProcess(JsonWriter& json, const ProcessFigures& process)
+{
+    json.beginObject();
+    json.field("cpu_s", process.cpuSeconds).field("resident_bytes", process.residentBytes);
+    json.field("open_files", process.openFiles).field("max_files", process.maxFiles).field("threads", process.threads);
+    json.key("started_at").time(process.startedAtMs).field("uptime_s", process.uptimeS).endObject();
+}
+
+void writeShop(JsonWriter& json, const ShopFigures& shop)
+{
+    json.beginObject();
+    json.field("orders_total", shop.ordersTotal).field("paid_total", shop.paidTotal);
+    json.field("orders_today", shop.ordersToday).field("takings_today", shop.takingsTodayFen).endObject();
+}
+
+void writeSlowStatements(JsonWriter& json, const QList<SlowStatement>& statements)
+{
+    json.beginArray();
+    for (const auto& statement : statements) {
+        json.beginObject().field("name", statement.name).field("text", statement.text).field("plan", statement.plan);
+        json.field("calls", statement.calls).field("total_us", statement.totalUs).field("max_us", statement.maxUs);
+        json.key("last_at").time(statement.lastAtMs).field("full_scan", statement.fullScan).endObject();
+    }
+    json.endArray();
+}
+
+void writeBreakers(JsonWriter& json, const QList<BreakerFigures>& breakers)
+{
+    static constexpr const char* states[] = {"closed", "half_open", "open"};
+    json.beginArray();
+    for (const auto& breaker : breakers) {
+        json.beginObject().field("name", breaker.name).field("state", states[int(breaker.state)]);
+        json.field("successes", breaker.successes).field("failures", breaker.failures);
+        json.field("refused", breaker.refused).field("opened", breaker.opened).endObject();
+    }
+    json.endArray();
+}
+
+void writeQueues(JsonWriter& json, const QList<QueueFigures>& queues)
+{
+    json.beginArray();
+    for (const auto& queue : queues) {
+        json.beginObject().field("queue", queue.queue).field("admitted", queue.admitted);
+        json.field("refused", queue.refused).field("wait_us", queue.waitUs).endObject();
+    }
+    json.endArray();
+}
+
+} // namespace
+
+void write(JsonWriter& json, const Snapshot& snapshot)
+{
+    json.beginObject().key("at").time(snapshot.atMs);
+    json.field("node", snapshot.node).field("version", snapshot.version);
+    json.field("database", snapshot.database).field("requests_total", snapshot.requestsTotal);
+    json.field("in_flight", snapshot.inFlight).field("connections", snapshot.connections);
+    json.field("rate_per_s", snapshot.ratePerS).field("loop_lag_us", snapshot.loopLagUs).key("outcomes");
+    writeOutcomes(json, snapshot.outcomes);
+    json.key("latency");
+    writePercentiles(json, snapshot.latency);
+    json.key("routes").beginArray();
+    for (const auto& route : snapshot.routes)
+        writeRoute(json, route);
+    json.endArray().key("pool");
+    writePool(json, snapshot.pool);
+    json.key("cache");
+    writeCache(json, snapshot);
+    json.key("committer");
+    writeCommitter(json, snapshot.committer);
+    json.key("workers");
+    writeWorkers(json, snapshot.workers);
+    json.key("process");
+    writeProcess(json, snapshot.process);
+    json.key("shop");
+    writeShop(json, snapshot.shop);
+    json.key("slow_statements");
+    writeSlowStatements(json, snapshot.slowStatements);
+    json.key("breakers");
+    writeBreakers(json, snapshot.breakers);
+    json.key("queues");
+    writeQueues(json, snapshot.queues);
+    json.endObject();
+}
+
+} // namespace zg::api

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/answer.h"
+#include "api/valuejson.h"
+#include "unit/api/store.h"
+
+#include <QRandomGenerator>
+
+#include <thread>
+
+using namespace zg;
+using namespace zg::test;
+
+/// Memory says what the database says, whatever was changed.
+class TestJsonCache final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void patching()
+    {
+        shop::Product product;
+        product.id = ProductId(7);
+        product.name = u"a \",\"stock\":1,\"status\":\" b\\"_s; // a name that looks like JSON
+        product.description = u",\"updated_at\":\""_s;
+        product.stock = 12;
+        product.status = shop::ProductStatus::OnSale;
+        product.createdAt = 1'760'000'000'000;
+        product.updatedAt = 1'760'000'000'001;
+        const QByteArray before = api::envelopeOf(api::toJson(product));
+        shop::ProductCounters counters;
+        counters.id = product.id;
+        counters.stock = product.stock = 1'000'000'007;
+        counters.sales = product.sales = 5;
+        counters.version = product.version = 99;
+        counters.updatedAt = product.updatedAt = 1'770'000'000'000;
+        QCOMPARE(api::withCounters(before, counters), api::envelopeOf(api::toJson(product)));
+        QVERIFY(api::withCounters("{}", counters).isNull());
+        QVERIFY(api::withCounters({}, counters).isNull());
+    }
+
+    void fromMemoryOnlyWhatIsThere()
+    {
+        Store store;
+        const qint64 tea = store.addProduct("tea", 10);
+        auto& cache = store.cache();
+        QVERIFY(cache.productFromMemory(ProductId(tea)).isNull());
+        const auto loaded = Store::wait(cache.product(ProductId(tea)));
+        QCOMPARE(cache.productFromMemory(ProductId(tea)), *loaded);
+        QVERIFY(!Store::wait(cache.product(ProductId(12345))));
+        QVERIFY(cache.productFromMemory(ProductId(12345)).isNull());
+
+        api::ProductListKey key;
+        key.filter.status = shop::ProductStatus::OnSale;
+        QVERIFY(cache.productListFromMemory(key).isNull());
+        const auto list = Store::wait(cache.productList(key));
+        QCOMPARE(cache.productListFromMemory(key), *list);
+        QCOMPARE(store.order(tea).status(), 200);
+        // The product was patched, and the list is put together again without the database.
+        const QByteArray product = cache.productFromMemory(ProductId(tea));
+        QVERIFY(product.contains("\"stock\":9"));
+        const QByteArray again = cache.productListFromMemory(key);
+        QVERIFY(again.contains("\"stock\":9"));
+        QCOMPARE(again.size(), list->size() - 1);
+        QVERIFY(QJsonDocument::fromJson(again).isObject());
+        store.addProduct("new");
+        QVERIFY(cache.productListFromMemory(key).isNull());
+    }
+
+    void keysDiffer()
+    {
+        QSet<QByteArray> keys;
+        int count = 0;
+        for (const int limit : {20, 21}) {
+            for (const auto& cursor : {QByteArray(), QByteArray("ab"), QByteArray("abc")}) {
+                for (const auto& text : {QString(), u"c"_s, u"bc"_s}) {
+                    api::ProductListKey key;
+                    key.limit = limit;
+                    key.cursor = cursor;
+                    key.filter.text = text;
+                    keys.insert(key.text());
+                    key.filter.categoryId = CategoryId(3);
+                    keys.insert(key.text());
+                    key.filter.sort = shop::ProductSort::Sales;
+                    keys.insert(key.text());
+                    count += 3;
+                }
+            }
+        }
+        QCOMPARE(keys.size(), count);
+    }
+
+    /// Many changes at random; after each, every read through memory equals the read from the database.
+    void staysCoherent()
+    {
+        Store store;
+        QRandomGenerator random(7);
+        QList<qint64> ids;
+        for (int i = 0; i < 8; ++i)
+            ids += store.addProduct("p" + QByteArray::number(i), 40, 100 + i);
+        const QList<QByteArray> lists{"/api/v1/products?limit=5", "/api/v1/products?sort=price_desc", "/api/v1/products?sort=sales", "/api/v1/products?q=p1"};
+        for (int step = 0; step < 60; ++step) {
+            const qint64 id = ids.at(random.bounded(int(ids.size())));
+            const QByteArray at = "/api/v1/admin/products/" + QByteArray::number(id);
+            switch (random.bounded(4)) {
+            case 0:
+            case 1: (void)store.order(id, 1 + random.bounded(3)); break;
+            case 2: (void)store.post(at + "/stock", R"({"delta":3,"note":"x"})", store.staff); break;
+            default: {
+                const auto all = store.get("/api/v1/admin/products", store.staff).items();
+                for (const auto& item : all) {
+                    if (item.toObject().value("id"_L1).toInteger() != id)
+                        continue;
+                    const QByteArray version = QByteArray::number(item.toObject().value("version"_L1).toInteger());
+                    const QByteArray status = random.bounded(2) ? "on_sale" : "off_shelf";
+                    (void)store.send("PUT", at, R"({"price":)" + QByteArray::number(random.bounded(500)) + R"(,"status":")" + status + R"(","version":)" + version + '}', store.staff);
+                }
+            }
+            }
+            QHash<qint64, QJsonObject> truth;
+            for (const auto& item : store.get("/api/v1/admin/products", store.staff).items())
+                truth.insert(item.toObject().value("id"_L1).toInteger(), item.toObject());
+            for (const qint64 each : ids) {
+                const auto seen = store.get("/api/v1/products/" + QByteArray::number(each));
+                if (truth.value(each).value("status"_L1).toString() == u"on_sale"_s)
+                    QCOMPARE(seen.data(), truth.value(each));
+                else
+                    QCOMPARE(seen.status(), 404);
+            }
+            for (const QByteArray& list : lists) {
+                const auto seen = store.get(list);
+                QCOMPARE(seen.status(), 200);
+                for (const auto& item : seen.items())
+                    QCOMPARE(item.toObject(), truth.value(item.toObject().value("id"_L1).toInteger()));
+                const QByteArray remembered = store.get(list).reply.body;
+                store.memory().clear();
+                QCOMPARE(QJsonDocument::fromJson(store.get(list).reply.body), QJsonDocument::fromJson(remembered));
+            }
+        }
+    }
+
+    /// Readers on their own threads while orders are committed: a stock never comes back.
+    void readersNeverSeeTheOldAgain()
+    {
+        Store store;
+        const qint64 tea = store.addProduct("tea", 1000);
+        api::ProductListKey key;
+        key.filter.status = shop::ProductStatus::OnSale;
+        QVERIFY(Store::wait(store.cache().productList(key)));
+        QVERIFY(Store::wait(store.cache().product(ProductId(tea))));
+        std::atomic<qint64> told{1000}; // the stock after the newest order that was answered
+        std::atomic<bool> isOver{false};
+        std::atomic<int> wrong{0};
+        std::vector<std::thread> readers;
+        for (int i = 0; i < 3; ++i) {
+            readers.emplace_back([&] {
+                const auto stockIn = [](const QByteArray& body) {
+                    const qsizetype at = body.indexOf("\"stock\":") + 8;
+                    return body.mid(at, body.indexOf(',', at) - at).toLongLong();
+                };
+                while (!isOver) {
+                    const qint64 atMost = told;
+                    for (const QByteArray& body : {store.cache().productFromMemory(ProductId(tea)), store.cache().productListFromMemory(key)}) {
+                        if (!body.isNull() && stockIn(body) > atMost)
+                            ++wrong;
+                    }
+                }
+            });
+        }
+        for (int i = 0; i < 200; ++i) {
+            const auto made = store.order(tea);
+            QCOMPARE(made.status(), 200);
+            told = 1000 - i - 1;
+        }
+        isOver = true;
+        for (auto& reader : readers)
+            reader.join();
+        QCOMPARE(wrong.load(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJsonCache)
+#include "tst_jsoncache.moc"
