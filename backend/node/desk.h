@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "shop/values.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace zg::node {
+
+template <class T>
+using Answer = QFuture<Result<T>>; ///< finishes on any thread: continue with .then(context, …)
+
+struct StaffMember
+{
+    UserId id;
+    QString username;
+    QString nickname;
+    QString role; ///< "staff" or "admin"
+    bool operator==(const StaffMember&) const = default;
+};
+
+/// Who sits at the desk. What the other desks do is recorded under this name; without one they answer TokenMissing.
+/// Thread: main.
+class StaffDesk : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    virtual Answer<StaffMember> signIn(const QString& username, const QString& password) = 0; ///< BadCredentials, RateLimited, RoleForbidden (customers)
+    virtual void signOut() = 0;
+    virtual std::optional<StaffMember> current() const = 0;
+
+Q_SIGNALS:
+    void currentChanged();
+};
+
+/// Products as staff see them. Every call answers DependencyDown when the node does not serve.
+/// Thread: main.
+class ProductDesk
+{
+public:
+    virtual ~ProductDesk() = default;
+    virtual Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray& cursor, int limit) = 0;
+    virtual Answer<shop::Product> find(ProductId id) = 0;
+    virtual Answer<shop::Product> create(const shop::ProductDraft& draft) = 0;
+    virtual Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) = 0; ///< VersionConflict
+    virtual Answer<shop::Product> adjustStock(ProductId id, qint64 delta, const QString& note) = 0; ///< OutOfStock
+    virtual Answer<shop::Product> remove(ProductId id) = 0; ///< off the shelf for good
+    virtual Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray& cursor, int limit) = 0;
+    virtual Answer<QList<shop::Category>> categories() = 0;
+};
+
+/// Orders as staff see them.
+/// Thread: main.
+class OrderDesk
+{
+public:
+    virtual ~OrderDesk() = default;
+    virtual Answer<shop::Page<shop::Order>> list(const shop::OrderFilter& filter, const QByteArray& cursor, int limit) = 0;
+    virtual Answer<shop::Order> find(OrderId id) = 0; ///< with history and customer name
+    virtual Answer<std::array<qint64, shop::orderStatusCount>> counts() = 0; ///< orders by status
+    virtual Answer<shop::Order> ship(OrderId id, const QString& trackingNo) = 0;
+    virtual Answer<shop::Order> decideRefund(OrderId id, bool approve) = 0;
+};
+
+} // namespace zg::node

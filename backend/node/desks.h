@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "node/desk.h"
+#include "node/desksession.h"
+
+namespace zg::node {
+
+/// Thread: main.
+class StaffDeskImpl final : public StaffDesk
+{
+    Q_OBJECT
+
+public:
+    explicit StaffDeskImpl(DeskSession& session);
+    Answer<StaffMember> signIn(const QString& username, const QString& password) override;
+    void signOut() override;
+    std::optional<StaffMember> current() const override { return m_session.member(); }
+
+private:
+    DeskSession& m_session;
+};
+
+/// Thread: main.
+class ProductDeskImpl final : public ProductDesk
+{
+public:
+    explicit ProductDeskImpl(DeskSession& session) : m_session(session) {}
+    Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray& cursor, int limit) override;
+    Answer<shop::Product> find(ProductId id) override;
+    Answer<shop::Product> create(const shop::ProductDraft& draft) override;
+    Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) override;
+    Answer<shop::Product> adjustStock(ProductId id, qint64 delta, const QString& note) override;
+    Answer<shop::Product> remove(ProductId id) override;
+    Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray& cursor, int limit) override;
+    Answer<QList<shop::Category>> categories() override;
+
+private:
+    DeskSession& m_session;
+};
+
+/// Thread: main.
+class OrderDeskImpl final : public OrderDesk
+{
+public:
+    explicit OrderDeskImpl(DeskSession& session) : m_session(session) {}
+    Answer<shop::Page<shop::Order>> list(const shop::OrderFilter& filter, const QByteArray& cursor, int limit) override;
+    Answer<shop::Order> find(OrderId id) override;
+    Answer<std::array<qint64, shop::orderStatusCount>> counts() override;
+    Answer<shop::Order> ship(OrderId id, const QString& trackingNo) override;
+    Answer<shop::Order> decideRefund(OrderId id, bool approve) override;
+
+private:
+    DeskSession& m_session;
+};
+
+} // namespace zg::node

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/task.h"
+#include "node/desk.h"
+#include "node/deskthread.h"
+
+#include <QPromise>
+
+#include <mutex>
+
+namespace zg::node {
+
+class NodeCore;
+
+/// The way from the desks to the node that serves just now, and who sits there. Lives as long as the façade; nodes come
+/// and go below it.
+/// Thread: any.
+class DeskSession final
+{
+public:
+    DeskSession() = default;
+    Q_DISABLE_COPY_MOVE(DeskSession)
+
+    /// The node that serves from now on; with nullptr none does, and no new call begins.
+    void setCore(NodeCore* core);
+    /// Returns when no call uses the last node any more: its workers and committer must have answered all of them.
+    void waitUntilUnused();
+
+    /// Runs `call(NodeCore&)`, which gives a Task<Result<T>>, on the desk's thread.
+    /// @errors DependencyDown when no node serves, and what the call gives
+    template <class T>
+    Answer<T> ask(std::function<Task<Result<T>>(NodeCore&)> call);
+    /// The same for whoever is signed in: `call(NodeCore&, UserId)`.
+    /// @errors TokenMissing when nobody is, SessionRevoked when he was signed out meanwhile
+    template <class T>
+    Answer<T> askAsStaff(std::function<Task<Result<T>>(NodeCore&, UserId)> call);
+
+    std::optional<StaffMember> member() const;
+    void set(std::optional<StaffMember> member, QByteArray token);
+    QByteArray token() const;
+    /// Called on any thread after somebody sat down or left.
+    void setListener(std::function<void()> listener) { m_listener = std::move(listener); }
+
+private:
+    /// Keeps the node from going while a call uses it.
+    class Use final
+    {
+    public:
+        explicit Use(DeskSession& session) : m_session(&session) {}
+        Use(Use&& other) noexcept : m_session(std::exchange(other.m_session, nullptr)) {}
+        Use& operator=(Use&&) = delete;
+        ~Use()
+        {
+            if (m_session)
+                m_session->leave();
+        }
+
+    private:
+        DeskSession* m_session;
+    };
+    template <class T>
+    static Task<void> settle(Task<Result<T>> task, std::shared_ptr<QPromise<Result<T>>> promise, Use use);
+    template <class T>
+    static void refuse(QPromise<Result<T>>& promise, Error error);
+
+    NodeCore* enter();
+    void leave();
+    /// Who acts; a session that ended elsewhere ends here too.
+    Result<UserId> actor(NodeCore& core);
+
+    mutable std::mutex m_mutex; // guards what follows
+    std::condition_variable m_unused;
+    NodeCore* m_core = nullptr;
+    int m_uses = 0;
+    std::optional<StaffMember> m_member;
+    QByteArray m_token;
+    std::function<void()> m_listener; // set before use
+    DeskThread m_thread; // last: its jobs use the rest
+};
+
+template <class T>
+void DeskSession::refuse(QPromise<Result<T>>& promise, Error error)
+{
+    promise.addResult(Result<T>(std::move(error)));
+    promise.finish();
+}
+
+template <class T>
+Task<void> DeskSession::settle(Task<Result<T>> task, std::shared_ptr<QPromise<Result<T>>> promise, Use use)
+{
+    Result<T> result = co_await task;
+    {
+        const Use done = std::move(use); // the node may go before whoever waits goes on
+    }
+    promise->addResult(std::move(result));
+    promise->finish();
+}
+
+template <class T>
+Answer<T> DeskSession::ask(std::function<Task<Result<T>>(NodeCore&)> call)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto answer = promise->future();
+    m_thread.run([this, promise, call = std::move(call)] {
+        NodeCore* core = enter();
+        if (!core)
+            return refuse<T>(*promise, Error(ErrorCode::DependencyDown, QStringLiteral("the node does not serve")));
+        settle<T>(call(*core), promise, Use(*this));
+    });
+    return answer;
+}
+
+template <class T>
+Answer<T> DeskSession::askAsStaff(std::function<Task<Result<T>>(NodeCore&, UserId)> call)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto answer = promise->future();
+    m_thread.run([this, promise, call = std::move(call)] {
+        NodeCore* core = enter();
+        if (!core)
+            return refuse<T>(*promise, Error(ErrorCode::DependencyDown, QStringLiteral("the node does not serve")));
+        Use use(*this);
+        const auto who = actor(*core);
+        if (!who)
+            return refuse<T>(*promise, who.error());
+        settle<T>(call(*core, *who), promise, std::move(use));
+    });
+    return answer;
+}
+
+} // namespace zg::node

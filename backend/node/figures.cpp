@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/figures.h"
+
+#include "cache/memorycache.h"
+#include "core/logging.h"
+#include "http/server.h"
+#include "identity/identity.h"
+#include "resilience/loadshedder.h"
+#include "telemetry/process.h"
+#include "telemetry/timeseries.h"
+
+namespace zg::node {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+telemetry::CommitterFigures committerFigures(sql::Database& database)
+{
+    const auto from = database.committer().figures();
+    telemetry::CommitterFigures to;
+    to.groups = from.groups;
+    to.jobs = from.jobs;
+    to.failedGroups = from.failedGroups;
+    to.refused = from.refused;
+    to.queued = from.queued;
+    to.lastGroup = from.lastGroup;
+    to.lastCommitUs = from.lastCommitUs;
+    to.lastQueueUs = from.lastQueueUs;
+    return to;
+}
+
+telemetry::WorkerFigures workerFigures(const QString& name, const WorkerPool::Figures& from)
+{
+    telemetry::WorkerFigures to;
+    to.name = name;
+    to.threads = from.threads;
+    to.busy = from.busy;
+    to.queued = from.queued;
+    to.done = from.done;
+    to.refused = from.refused;
+    to.lastQueueUs = from.lastQueueUs;
+    return to;
+}
+
+} // namespace
+
+Figures::Figures(FigureSources sources, QString nodeName, const Clock& clock)
+    : m_sources(sources), m_nodeName(std::move(nodeName)), m_clock(clock), m_startedAt(clock.monotonic()),
+      m_window(sources.counters, clock), m_dayBook(clock), m_process(telemetry::processFigures())
+{
+}
+
+void Figures::tick(telemetry::TimeSeries& series)
+{
+    m_window.tick();
+    if (const auto refreshed = m_dayBook.refresh(m_sources.database); !refreshed)
+        qCDebug(lcNode, "today's figures stay as they were: %ls", qUtf16Printable(refreshed.error().message));
+    series.add(sample());
+    const auto process = telemetry::processFigures();
+    const auto server = m_sources.server.figures();
+    const std::lock_guard lock(m_mutex);
+    m_process = process;
+    m_loopLagUs = server.loopLagUs;
+}
+
+telemetry::Sample Figures::sample()
+{
+    telemetry::Sample sample;
+    sample.atMs = m_clock.wallMs() / 1000 * 1000;
+    m_window.fill(sample);
+    const auto pool = m_sources.database.pool().figures();
+    sample.poolActive = float(pool.active);
+    sample.poolIdle = float(pool.idle);
+    sample.poolWaiting = float(pool.waiting);
+    sample.queued = float(m_sources.database.committer().figures().queued + m_sources.database.workers().figures().queued);
+    qint64 hits = 0;
+    qint64 misses = 0;
+    for (const auto& family : m_sources.cache.figures()) {
+        hits += family.hits + family.negativeHits;
+        misses += family.misses;
+    }
+    sample.cacheHitsPerS = float(hits - std::exchange(m_lastHits, hits));
+    sample.cacheMissesPerS = float(misses - std::exchange(m_lastMisses, misses));
+    sample.ordersPerMinute = float(m_dayBook.ordersPerMinute());
+    sample.takingsTodayFen = m_dayBook.figures().takingsTodayFen;
+    return sample;
+}
+
+telemetry::Snapshot Figures::snapshot() const
+{
+    telemetry::Snapshot snapshot;
+    snapshot.atMs = m_clock.wallMs();
+    snapshot.node = m_nodeName;
+    snapshot.version = QStringLiteral(ZG_VERSION);
+    snapshot.database = u"sqlite"_s;
+    snapshot.cache = u"memory"_s;
+    m_window.fill(snapshot);
+    snapshot.pool = m_sources.database.pool().figures();
+    snapshot.cacheFamilies = m_sources.cache.figures();
+    snapshot.cacheBytes = m_sources.cache.bytes();
+    snapshot.cacheLimitBytes = m_sources.cache.limitBytes();
+    snapshot.committer = committerFigures(m_sources.database);
+    snapshot.workers = {workerFigures(u"database"_s, m_sources.database.workers().figures()),
+                        workerFigures(u"password"_s, m_sources.identity.passwords.figures())};
+    snapshot.shop = m_dayBook.figures();
+    snapshot.slowStatements = m_sources.database.slowStatements();
+    snapshot.queues = m_sources.shedder.figures();
+    const std::lock_guard lock(m_mutex);
+    snapshot.process = m_process;
+    snapshot.process.uptimeS = std::chrono::duration<double>(m_clock.monotonic() - m_startedAt).count();
+    snapshot.loopLagUs = m_loopLagUs;
+    return snapshot;
+}
+
+} // namespace zg::node

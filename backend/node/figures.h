@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "node/daybook.h"
+#include "telemetry/requestwindow.h"
+#include "telemetry/snapshot.h"
+
+#include <mutex>
+
+namespace zg::cache {
+class MemoryCache;
+}
+namespace zg::http {
+class Server;
+}
+namespace zg::identity {
+class Identity;
+}
+namespace zg::resilience {
+class LoadShedder;
+}
+namespace zg::telemetry {
+class RequestCounters;
+class TimeSeries;
+}
+
+namespace zg::node {
+
+/// What the figures are read from.
+struct FigureSources
+{
+    sql::Database& database;
+    cache::MemoryCache& cache;
+    identity::Identity& identity;
+    resilience::LoadShedder& shedder;
+    http::Server& server;
+    const telemetry::RequestCounters& counters;
+};
+
+/// Makes snapshots and the time series of what the node's parts count.
+/// Thread: tick() the keeper, once a second; snapshot() any.
+class Figures final
+{
+public:
+    Figures(FigureSources sources, QString nodeName, const Clock& clock);
+    Q_DISABLE_COPY_MOVE(Figures)
+
+    void tick(telemetry::TimeSeries& series);
+    telemetry::Snapshot snapshot() const;
+    DayBook& dayBook() { return m_dayBook; }
+
+private:
+    telemetry::Sample sample();
+
+    const FigureSources m_sources;
+    const QString m_nodeName;
+    const Clock& m_clock;
+    const std::chrono::nanoseconds m_startedAt;
+    telemetry::RequestWindow m_window;
+    DayBook m_dayBook;
+    qint64 m_lastHits = 0;
+    qint64 m_lastMisses = 0;
+
+    mutable std::mutex m_mutex; // guards what follows: what is asked for once a second only
+    telemetry::ProcessFigures m_process; // thousands of open files take a while to count
+    qint64 m_loopLagUs = 0; // reading it starts it anew
+};
+
+} // namespace zg::node

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "node/desksession.h"
+#include "node/node.h"
+#include "node/nodecore.h"
+#include "telemetry/timeseries.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace zg::node {
+
+/// The keeper's thread: starts and stops the node's runs, one at a time, does a run's upkeep once a second, and tries a
+/// start that failed again until it succeeds.
+/// Thread: any may call; the work is the keeper's.
+class Keeper final
+{
+public:
+    /// @param changed called on the keeper's thread after each change of state
+    Keeper(DeskSession& desk, std::function<void(State)> changed);
+    ~Keeper(); ///< stops the run, joins
+    Q_DISABLE_COPY_MOVE(Keeper)
+
+    void start(const Settings& settings);
+    void stop();
+    void waitUntilStopped();
+    void reloadCertificate();
+
+    State state() const;
+    Error problem() const;
+    QString address() const;
+    QStringList hints() const;
+    Snapshot snapshot() const;
+    const telemetry::TimeSeries& series() const { return m_series; }
+
+private:
+    enum class Order : quint8 { None, Start, Stop, Quit };
+
+    void work();
+    void open(const Settings& settings, bool isRetry);
+    void close();
+    void tick();
+    void setState(State state, const Error& problem = {});
+
+    DeskSession& m_desk;
+    const std::function<void(State)> m_changed;
+    telemetry::TimeSeries m_series;
+
+    mutable std::mutex m_mutex; // guards down to m_run
+    std::condition_variable m_wake;
+    mutable std::condition_variable m_settled;
+    Order m_order = Order::None;
+    bool m_reloadWanted = false;
+    Settings m_settings;
+    State m_state = State::Stopped;
+    Error m_problem;
+    QString m_address;
+    QStringList m_hints;
+    NodeCore* m_run = nullptr; // for snapshot(): the run, while it is whole
+
+    std::unique_ptr<NodeCore> m_core; // the keeper's thread alone
+    bool m_retries = false; // likewise
+    std::thread m_thread;
+};
+
+} // namespace zg::node

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/node.h"
+
+#include "core/logging.h"
+#include "node/datafolder.h"
+#include "node/desks.h"
+#include "node/keeper.h"
+
+#include <QFile>
+
+namespace zg::node {
+
+using namespace Qt::StringLiterals;
+
+/// In build order: the keeper goes first, then the desks, then the thread below them.
+class Node::Private
+{
+public:
+    Private(Node& node, LoadedSettings settings)
+        : loaded(std::move(settings)), staff(session), products(session), orders(session),
+          keeper(session, [&node](State state) {
+              QMetaObject::invokeMethod(&node, [&node, state] { Q_EMIT node.stateChanged(state); }, Qt::QueuedConnection);
+          })
+    {
+    }
+    void rememberDemo();
+
+    LoadedSettings loaded;
+    bool hasChosenDemo = false;
+    DeskSession session;
+    StaffDeskImpl staff;
+    ProductDeskImpl products;
+    OrderDeskImpl orders;
+    Keeper keeper;
+};
+
+/// The window asks for the demo store once; the settings file in the data folder says it from then on.
+void Node::Private::rememberDemo()
+{
+    hasChosenDemo = false;
+    const auto folder = prepareStoreFolders(loaded.settings);
+    QFile file(dataFolder(loaded.settings) + u"/zhanggui.ini"_s);
+    if (!folder || file.exists())
+        return;
+    const QByteArray text = "# Written on the first start, when the demo store was chosen.\ndemo = true\n";
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+        qCWarning(lcNode, "%ls cannot be written: the next start needs --demo", qUtf16Printable(file.fileName()));
+}
+
+Node::Node(LoadedSettings settings, QObject* parent) : QObject(parent), d(std::make_unique<Private>(*this, std::move(settings)))
+{
+    qRegisterMetaType<zg::node::State>();
+}
+
+Node::~Node() = default;
+
+bool Node::isFirstStart() const { return isStoreEmpty(d->loaded.settings); }
+
+void Node::chooseBeginning(bool demo, const QByteArray& adminPassword)
+{
+    Settings& settings = d->loaded.settings;
+    d->hasChosenDemo = demo && !settings.shop.demo;
+    if (d->hasChosenDemo) {
+        settings.shop.demo = true;
+        settings.shop.payment = u"simulated"_s;
+    }
+    settings.identity.adminPassword = adminPassword;
+}
+
+void Node::start()
+{
+    if (d->hasChosenDemo)
+        d->rememberDemo();
+    d->keeper.start(d->loaded.settings);
+}
+
+void Node::stop() { d->keeper.stop(); }
+
+void Node::stopAndWait()
+{
+    d->keeper.stop();
+    d->keeper.waitUntilStopped();
+}
+
+void Node::reloadCertificate() { d->keeper.reloadCertificate(); }
+
+State Node::state() const { return d->keeper.state(); }
+
+QString Node::address() const { return d->keeper.address(); }
+
+Error Node::problem() const { return d->keeper.problem(); }
+
+Snapshot Node::snapshot() const { return d->keeper.snapshot(); }
+
+QList<Sample> Node::series(Resolution resolution, int count) const
+{
+    const auto& series = d->keeper.series();
+    return resolution == Resolution::Second ? series.seconds(count) : series.minutes(count);
+}
+
+QList<Marker> Node::markers() const { return d->keeper.series().markers(); }
+
+QList<SettingInfo> Node::settings() const { return describeSettings(d->loaded); }
+
+QStringList Node::hints() const { return d->keeper.hints(); }
+
+StaffDesk& Node::staff() { return d->staff; }
+
+ProductDesk& Node::products() { return d->products; }
+
+OrderDesk& Node::orders() { return d->orders; }
+
+} // namespace zg::node

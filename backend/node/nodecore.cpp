@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/nodecore.h"
+
+#include "api/api.h"
+#include "api/jsoncache.h"
+#include "api/payment.h"
+#include "api/routes.h"
+#include "cache/memorycache.h"
+#include "core/logging.h"
+#include "http/server.h"
+#include "identity/accounts.h"
+#include "identity/identity.h"
+#include "identity/rules.h"
+#include "identity/secret.h"
+#include "node/datafolder.h"
+#include "node/demostore.h"
+#include "node/figures.h"
+#include "node/metricspage.h"
+#include "resilience/loadshedder.h"
+#include "resilience/ratelimiter.h"
+#include "shop/shop.h"
+#include "sql/database.h"
+#include "telemetry/exposition.h"
+#include "telemetry/requestcounters.h"
+
+#include <QSysInfo>
+
+namespace zg::node {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Of the ten seconds a stop may take, the share of requests under way; the rest is for commits and joins.
+constexpr std::chrono::seconds drainTime{8};
+/// Sessions that idled out are forgotten, and times of last use written, every so many ticks.
+constexpr int sessionTicks = 15;
+
+std::unique_ptr<api::PaymentProvider> makePayment(const ShopSettings& settings)
+{
+    if (settings.payment == "simulated"_L1)
+        return std::make_unique<api::SimulatedPayment>();
+    return std::make_unique<api::NoPayment>();
+}
+
+void warn(const char* what, const Error& error) { qCWarning(lcNode, "%s: %ls", what, qUtf16Printable(error.message)); }
+
+} // namespace
+
+/// In build order; it goes in reverse.
+struct NodeCore::Parts
+{
+    Parts(const Settings& settings, const Clock& clock)
+        : database(databaseUrl(settings), settings.pool, settings.shop.committerQueue, clock), cache(settings.cache, clock),
+          counters(api::routeNames()), limiter(settings.server.rateLimit), shedder(settings.server.maxInFlight),
+          shop(database, clock, settings.shop), payment(makePayment(settings.shop)), jsonCache(cache, shop)
+    {
+    }
+
+    StoreLock lock;
+    sql::Database database;
+    cache::MemoryCache cache;
+    telemetry::RequestCounters counters;
+    resilience::RateLimiter limiter;
+    resilience::LoadShedder shedder;
+    shop::Shop shop;
+    std::unique_ptr<api::PaymentProvider> payment;
+    api::JsonCache jsonCache;
+    std::unique_ptr<identity::Identity> identity; // once the token's key is known
+    std::unique_ptr<Figures> figures;
+    std::unique_ptr<api::Api> api;
+    std::unique_ptr<MetricsPage> metricsPage;
+    std::unique_ptr<http::Server> server;
+    std::atomic<bool> isDraining{false};
+    int ticks = 0;
+};
+
+NodeCore::NodeCore(const Settings& settings, telemetry::TimeSeries& series, const Clock& clock)
+    : m_settings(settings), m_series(series), m_clock(clock)
+{
+}
+
+NodeCore::~NodeCore() { close(); }
+
+Result<void> NodeCore::open()
+{
+    for (const auto step : {&NodeCore::openStore, &NodeCore::openIdentity, &NodeCore::beginStore, &NodeCore::openDoors}) {
+        const auto done = (this->*step)();
+        if (!done) {
+            close();
+            m_parts.reset();
+            return done;
+        }
+    }
+    return {};
+}
+
+Result<void> NodeCore::openStore()
+{
+    if (!m_settings.identity.adminPassword.isEmpty()) { // before there is anything: a first start stays one
+        const auto usable = identity::checkPassword(m_settings.identity.adminPassword);
+        if (!usable)
+            return Error::invalid(u"admin-password"_s, u"the password of the account admin cannot be used: "_s + usable.error().message);
+    }
+    const auto folders = prepareStoreFolders(m_settings);
+    if (!folders)
+        return folders;
+    m_parts = std::make_unique<Parts>(m_settings, m_clock);
+    const auto locked = m_parts->lock.lock(m_settings);
+    if (!locked)
+        return locked;
+    return m_parts->database.open();
+}
+
+Result<void> NodeCore::openIdentity()
+{
+    IdentitySettings settings = m_settings.identity;
+    if (settings.jwtSecret.isEmpty()) {
+        const auto secret = identity::loadOrMakeJwtSecret(dataFolder(m_settings));
+        if (!secret)
+            return secret.error();
+        settings.jwtSecret = *secret;
+    }
+    m_parts->identity = std::make_unique<identity::Identity>(m_parts->database, settings, m_clock);
+    return m_parts->identity->open();
+}
+
+/// What a store begins with: the demo's goods, the first admin.
+Result<void> NodeCore::beginStore()
+{
+    if (m_settings.shop.demo) {
+        const auto seeded = seedDemoOnce(m_parts->database, m_clock, m_settings.shop.demoStock);
+        if (!seeded)
+            return seeded.error();
+    }
+    if (!m_settings.identity.adminPassword.isEmpty()) {
+        const auto made = identity::ensureAdmin(m_parts->database, m_settings.identity.adminPassword, m_clock);
+        if (!made) {
+            Error error = made.error();
+            error.message = u"the account admin cannot be made from ZHANGGUI_ADMIN_PASSWORD: "_s + error.message;
+            return error;
+        }
+        return {};
+    }
+    const auto hasAdmin = identity::hasAdmin(m_parts->database);
+    if (!hasAdmin)
+        return hasAdmin.error();
+    if (!*hasAdmin)
+        m_hints.append(u"there is no admin yet: \"zhanggui user add NAME --role admin\" makes one, "
+                       "or ZHANGGUI_ADMIN_PASSWORD at the next start"_s);
+    return {};
+}
+
+Result<void> NodeCore::openDoors()
+{
+    Parts& parts = *m_parts;
+    const ServerSettings& doors = m_settings.server;
+    const QString nodeName = QSysInfo::machineHostName();
+    parts.server = std::make_unique<http::Server>(doors);
+    parts.figures = std::make_unique<Figures>(
+        FigureSources{parts.database, parts.cache, *parts.identity, parts.shedder, *parts.server, parts.counters}, nodeName, m_clock);
+
+    const bool hasMetricsDoor = !doors.metricsHost.isEmpty();
+    api::Services services{.shop = parts.shop,
+                           .sessions = parts.identity->sessions,
+                           .login = parts.identity->login,
+                           .users = parts.identity->users,
+                           .cache = parts.jsonCache,
+                           .counters = parts.counters,
+                           .limiter = parts.limiter,
+                           .shedder = parts.shedder,
+                           .payment = *parts.payment,
+                           .clock = m_clock,
+                           .snapshot = [&parts] { return parts.figures->snapshot(); },
+                           .isReady = [&parts] { return parts.database.isOpen(); },
+                           .isDraining = [&parts] { return parts.isDraining.load(std::memory_order_relaxed); },
+                           .nodeName = nodeName,
+                           .version = QStringLiteral(ZG_VERSION),
+                           .startedAt = m_clock.monotonic(),
+                           .limitsRates = doors.rateLimit > 0,
+                           .showsMetrics = !hasMetricsDoor};
+    parts.api = std::make_unique<api::Api>(std::move(services));
+    QList<http::Endpoint> endpoints{{doors.host, doors.port, parts.api.get(), true}};
+    if (hasMetricsDoor) {
+        parts.metricsPage = std::make_unique<MetricsPage>([&parts] { return telemetry::exposition(parts.figures->snapshot()); });
+        endpoints.append({doors.metricsHost, doors.metricsPort, parts.metricsPage.get(), false});
+    }
+    return parts.server->start(endpoints);
+}
+
+void NodeCore::close()
+{
+    if (!m_parts)
+        return;
+    Parts& parts = *m_parts;
+    parts.isDraining.store(true);
+    if (parts.server && !parts.server->drain(drainTime))
+        qCWarning(lcNode, "some requests were still under way after %lld s", qint64(drainTime.count()));
+    if (parts.identity) {
+        const auto closed = parts.identity->close();
+        if (!closed)
+            warn("the sessions' times of last use could not be written", closed.error());
+    }
+    parts.database.close();
+    if (parts.server)
+        parts.server->stop(); // last: what waited for the database was woken on its threads
+}
+
+void NodeCore::tick()
+{
+    Parts& parts = *m_parts;
+    parts.database.maintain();
+    if (parts.database.externalChange()) {
+        parts.cache.clear();
+        parts.figures->dayBook().forget();
+    }
+    if (const auto expired = parts.shop.expiry().runOnce(); !expired)
+        qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
+    if (++parts.ticks % sessionTicks == 0) {
+        if (const auto flushed = parts.identity->sessions.flush(); !flushed)
+            warn("the sessions' times of last use could not be written", flushed.error());
+        if (const auto swept = parts.identity->sessions.sweep(); !swept)
+            warn("ended sessions could not be removed", swept.error());
+    }
+    parts.figures->tick(m_series);
+}
+
+void NodeCore::reloadCertificate()
+{
+    if (m_settings.server.tlsCert.isEmpty())
+        return;
+    const auto reloaded = m_parts->server->reloadCertificate();
+    if (!reloaded)
+        return warn("the certificate stays as it was", reloaded.error());
+    qCInfo(lcNode, "the certificate was read again");
+}
+
+QString NodeCore::address() const { return m_parts && m_parts->server ? m_parts->server->address() : QString(); }
+
+QStringList NodeCore::hints() const { return m_hints; }
+
+bool NodeCore::isWell() const { return m_parts->database.isOpen(); }
+
+telemetry::Snapshot NodeCore::snapshot() const { return m_parts->figures->snapshot(); }
+
+shop::Shop& NodeCore::shop() { return m_parts->shop; }
+
+identity::Identity& NodeCore::identity() { return *m_parts->identity; }
+
+} // namespace zg::node

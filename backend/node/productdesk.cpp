@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/desks.h"
+#include "node/nodecore.h"
+#include "shop/shop.h"
+
+namespace zg::node {
+
+using shop::Category;
+using shop::LedgerEntry;
+using shop::Page;
+using shop::Product;
+
+Answer<Page<Product>> ProductDeskImpl::list(const shop::ProductFilter& filter, const QByteArray& cursor, int limit)
+{
+    return m_session.askAsStaff<Page<Product>>(
+        [=](NodeCore& core, UserId) { return core.shop().products().list(filter, cursor, limit); });
+}
+
+Answer<Product> ProductDeskImpl::find(ProductId id)
+{
+    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId) { return core.shop().products().find(id); });
+}
+
+Answer<Product> ProductDeskImpl::create(const shop::ProductDraft& draft)
+{
+    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) { return core.shop().products().create(draft, by); });
+}
+
+Answer<Product> ProductDeskImpl::update(ProductId id, const shop::ProductPatch& patch)
+{
+    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) { return core.shop().products().update(id, patch, by); });
+}
+
+Answer<Product> ProductDeskImpl::adjustStock(ProductId id, qint64 delta, const QString& note)
+{
+    return m_session.askAsStaff<Product>(
+        [=](NodeCore& core, UserId by) { return core.shop().products().adjustStock(id, delta, note, by); });
+}
+
+Answer<Product> ProductDeskImpl::remove(ProductId id)
+{
+    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) { return core.shop().products().remove(id, by); });
+}
+
+Answer<Page<LedgerEntry>> ProductDeskImpl::ledger(ProductId id, const QByteArray& cursor, int limit)
+{
+    return m_session.askAsStaff<Page<LedgerEntry>>(
+        [=](NodeCore& core, UserId) { return core.shop().products().ledger(id, cursor, limit); });
+}
+
+Answer<QList<Category>> ProductDeskImpl::categories()
+{
+    return m_session.askAsStaff<QList<Category>>([](NodeCore& core, UserId) { return core.shop().categories().list(); });
+}
+
+} // namespace zg::node
