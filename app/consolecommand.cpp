@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline.h"
+#include "app/commands.h"
+
+#include <QFileInfo>
+#include <QLibrary>
+
+#include <unistd.h>
+
+namespace zg::app {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using ConsoleEntry = int (*)(int, char**, const LoadedSettings*);
+
+/// The module lies beside the program, or where a package puts it.
+QString modulePath()
+{
+    const QFileInfo program(QFileInfo(u"/proc/self/exe"_s).symLinkTarget());
+    const QString folder = program.absolutePath();
+    for (const QString& place : {folder, QString(folder + u"/../lib/zhanggui"_s)}) {
+        const QString path = place + u"/libzhanggui-console.so"_s;
+        if (QFileInfo::exists(path))
+            return path;
+    }
+    return folder + u"/libzhanggui-console.so"_s;
+}
+
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+} // namespace
+
+int runConsoleCommand(const QStringList& arguments)
+{
+    const auto settings = settingsOrComplaint(arguments);
+    if (!settings)
+        return exitBadSettings;
+    if (!hasDisplay()) {
+        complain(u"no display for the console's window; \"zhanggui serve\" runs the store without one"_s);
+        return exitFailed;
+    }
+    QLibrary module(modulePath());
+    module.setLoadHints(QLibrary::ResolveAllSymbolsHint | QLibrary::PreventUnloadHint);
+    const auto entry = reinterpret_cast<ConsoleEntry>(module.resolve("zhangguiConsole"));
+    if (!entry) {
+        complain(u"the console's window cannot be loaded (%1); \"zhanggui serve\" runs the store without one"_s.arg(module.errorString()));
+        return exitFailed;
+    }
+    int argc = 1;
+    char name[] = "zhanggui";
+    char* argv[] = {name, nullptr};
+    return entry(argc, argv, &*settings);
+}
+
+} // namespace zg::app

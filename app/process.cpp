@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/process.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <malloc.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+
+namespace zg::app {
+
+namespace {
+
+/// Each arena keeps what its threads freed; four are enough for the threads that allocate much.
+constexpr int mallocArenas = 4;
+/// Blocks above this are mapped and returned one by one: bodies and result pages, not requests.
+constexpr int mmapThreshold = 256 * 1024;
+/// Free memory at the heap's top beyond this goes back to the system.
+constexpr int trimThreshold = 1024 * 1024;
+
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit); // refused: the soft limit stays, and the server says so when it runs out
+}
+
+} // namespace
+
+void prepareProcess()
+{
+    qputenv("QT_NO_GLIB", "1"); // GLib's dispatcher costs CPU on every turn of every loop
+    qputenv("QT_FORCE_STDERR_LOGGING", "1"); // else Qt logs to the journal as soon as stderr is no terminal
+    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}"));
+    std::signal(SIGPIPE, SIG_IGN);
+    umask(077);
+    mallopt(M_ARENA_MAX, mallocArenas);
+    mallopt(M_MMAP_THRESHOLD, mmapThreshold);
+    mallopt(M_TRIM_THRESHOLD, trimThreshold);
+    raiseDescriptorLimit();
+}
+
+} // namespace zg::app
