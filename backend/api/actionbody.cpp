@@ -15,7 +15,11 @@ namespace {
 class Scanner final
 {
 public:
-    explicit Scanner(QByteArrayView text) : m_at(text.data()), m_end(text.data() + text.size()) {}
+    explicit Scanner(QByteArrayView text)
+        : m_at(text.data())
+        , m_end(text.data() + text.size())
+    {
+    }
 
     bool take(char wanted)
     {

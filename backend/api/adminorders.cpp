@@ -91,7 +91,8 @@ Task<Result<Answer>> adminShipOrder(Call call)
         co_return Result<Answer>(tracking.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto order = co_await call.services->shop.orders().ship(OrderId(*id), std::move(*tracking), call.caller.userId);
+    const auto order =
+        co_await call.services->shop.orders().ship(OrderId(*id), std::move(*tracking), call.caller.userId);
     co_return forStaff(order);
 }
 

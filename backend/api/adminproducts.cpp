@@ -53,7 +53,8 @@ Task<Result<Answer>> adminUpdateProduct(Call call)
         co_return Result<Answer>(patch.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto product = co_await call.services->shop.products().update(ProductId(*id), std::move(*patch), call.caller.userId);
+    const auto product =
+        co_await call.services->shop.products().update(ProductId(*id), std::move(*patch), call.caller.userId);
     co_return answered(product);
 }
 
@@ -83,8 +84,8 @@ Task<Result<Answer>> adminAdjustStock(Call call)
         co_return Result<Answer>(note.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto product =
-        co_await call.services->shop.products().adjustStock(ProductId(*id), *delta, std::move(*note), call.caller.userId);
+    const auto product = co_await call.services->shop.products().adjustStock(ProductId(*id), *delta, std::move(*note),
+                                                                             call.caller.userId);
     co_return answered(product);
 }
 

@@ -11,6 +11,9 @@ QByteArray envelopeOf(QByteArrayView data)
     return body;
 }
 
-QByteArray Answer::envelope() const { return m_isEnvelope ? m_bytes : envelopeOf(m_bytes); }
+QByteArray Answer::envelope() const
+{
+    return m_isEnvelope ? m_bytes : envelopeOf(m_bytes);
+}
 
 } // namespace zg::api

@@ -16,7 +16,10 @@ class Answer final
 {
 public:
     Answer() = default;
-    explicit Answer(QByteArray data) : m_bytes(std::move(data)) {}
+    explicit Answer(QByteArray data)
+        : m_bytes(std::move(data))
+    {
+    }
     static Answer enveloped(QByteArray body)
     {
         Answer answer(std::move(body));

@@ -22,10 +22,14 @@ constexpr QByteArrayView actionPath = "/api/v1/action";
 identity::Role roleOf(Access access)
 {
     switch (access) {
-    case Access::Open: break;
-    case Access::Customer: return identity::Role::Customer;
-    case Access::Staff: return identity::Role::Staff;
-    case Access::Admin: return identity::Role::Admin;
+    case Access::Open:
+        break;
+    case Access::Customer:
+        return identity::Role::Customer;
+    case Access::Staff:
+        return identity::Role::Staff;
+    case Access::Admin:
+        return identity::Role::Admin;
     }
     return identity::Role::None;
 }
@@ -40,7 +44,10 @@ QByteArrayView bearer(const http::Request& request)
     return value.sliced(scheme.size()).trimmed();
 }
 
-bool isBlank(QByteArrayView body) { return body.trimmed().isEmpty(); }
+bool isBlank(QByteArrayView body)
+{
+    return body.trimmed().isEmpty();
+}
 
 /// The parameters of a REST call.
 Result<Params> readParams(const Route& route, qint64 id, const http::Request& request)
@@ -56,13 +63,23 @@ Result<Params> readParams(const Route& route, qint64 id, const http::Request& re
 }
 
 /// While the node drains these still answer: whoever asks them wants to know how it is.
-bool answersWhileDraining(QByteArrayView path) { return path == "/healthz" || path == "/readyz" || path == "/metrics"; }
+bool answersWhileDraining(QByteArrayView path)
+{
+    return path == "/healthz" || path == "/readyz" || path == "/metrics";
+}
 
 } // namespace
 
-Api::Api(Services services) : m_services(std::move(services)), m_router(routes()) {}
+Api::Api(Services services)
+    : m_services(std::move(services))
+    , m_router(routes())
+{
+}
 
-http::Reply Api::refusal(const Error& error, bool english) const { return errorReply(error, english, {}); }
+http::Reply Api::refusal(const Error& error, bool english) const
+{
+    return errorReply(error, english, {});
+}
 
 Result<void> Api::limit(QByteArrayView who) const
 {
@@ -123,7 +140,8 @@ void Api::handleAction(Exchange exchange)
         return exchange.fail(Error{ErrorCode::UnknownAction});
     exchange.setRoute(m_router.indexOf(*route));
 
-    Call call(m_services, request, body->onlyId ? Params::ofActionId(*body->onlyId) : Params::ofAction(std::move(body->data)));
+    Call call(m_services, request,
+              body->onlyId ? Params::ofActionId(*body->onlyId) : Params::ofAction(std::move(body->data)));
     call.token = body->token;
     if (call.token.isEmpty()) {
         const QByteArrayView header = bearer(*request);

@@ -17,11 +17,13 @@ struct Call
     const Services* services = nullptr; ///< outlive every call
     http::RequestPtr request;
     identity::Caller caller; ///< role None on open routes
-    QByteArray token; ///< as it was sent; empty when none
+    QByteArray token;        ///< as it was sent; empty when none
     Params params;
 
     Call(const Services& services_, http::RequestPtr request_, Params params_)
-        : services(&services_), request(std::move(request_)), params(std::move(params_))
+        : services(&services_)
+        , request(std::move(request_))
+        , params(std::move(params_))
     {
     }
 };

@@ -35,7 +35,10 @@ Result<Wanted> readWanted(const Params& params)
 
 } // namespace
 
-QByteArray categoriesFromMemory(const Call& call) { return call.services->cache.categoriesFromMemory(); }
+QByteArray categoriesFromMemory(const Call& call)
+{
+    return call.services->cache.categoriesFromMemory();
+}
 
 Task<Result<Answer>> listCategories(Call call)
 {
@@ -54,7 +57,8 @@ Task<Result<Answer>> adminCreateCategory(Call call)
         co_return Result<Answer>(Error::invalid(QStringLiteral("name")));
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto category = co_await call.services->shop.categories().create(*wanted->name, wanted->sort, call.caller.userId);
+    const auto category =
+        co_await call.services->shop.categories().create(*wanted->name, wanted->sort, call.caller.userId);
     co_return answered(category);
 }
 
@@ -68,8 +72,8 @@ Task<Result<Answer>> adminUpdateCategory(Call call)
         co_return Result<Answer>(wanted.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto category =
-        co_await call.services->shop.categories().update(CategoryId(*id), wanted->name, wanted->sort, call.caller.userId);
+    const auto category = co_await call.services->shop.categories().update(CategoryId(*id), wanted->name, wanted->sort,
+                                                                           call.caller.userId);
     co_return answered(category);
 }
 

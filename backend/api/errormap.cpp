@@ -33,13 +33,16 @@ constexpr Row rows[] = {
     {ErrorCode::HeadersTooLarge, 431, "请求头过大", "the headers are too large"},
     {ErrorCode::OutOfStock, 409, "库存不足", "not enough in stock"},
     {ErrorCode::OffShelf, 409, "商品已下架", "the product is off the shelf"},
-    {ErrorCode::VersionConflict, 409, "数据已被他人修改，请刷新后重试", "somebody changed this meanwhile, reload and try again"},
+    {ErrorCode::VersionConflict, 409, "数据已被他人修改，请刷新后重试",
+     "somebody changed this meanwhile, reload and try again"},
     {ErrorCode::IllegalTransition, 409, "当前状态不允许此操作", "the present state does not allow this"},
     {ErrorCode::Duplicate, 409, "已存在相同的记录", "there is one already"},
-    {ErrorCode::IdempotencyMismatch, 422, "该幂等键已用于内容不同的请求", "this idempotency key belongs to another request"},
+    {ErrorCode::IdempotencyMismatch, 422, "该幂等键已用于内容不同的请求",
+     "this idempotency key belongs to another request"},
     {ErrorCode::RateLimited, 429, "请求过于频繁，请稍后再试", "too many requests, try again later"},
     {ErrorCode::Overloaded, 503, "系统繁忙，请稍后再试", "the system is busy, try again later"},
-    {ErrorCode::DependencyDown, 503, "服务暂时不可用，请稍后再试", "the service is unavailable for now, try again later"},
+    {ErrorCode::DependencyDown, 503, "服务暂时不可用，请稍后再试",
+     "the service is unavailable for now, try again later"},
     {ErrorCode::ShuttingDown, 503, "服务正在停止，请稍后再试", "the service is shutting down, try again later"},
     {ErrorCode::WeChatError, 502, "微信服务返回错误", "WeChat answered with an error"},
     {ErrorCode::Internal, 500, "服务器内部错误", "an internal error"},
@@ -56,13 +59,22 @@ constexpr bool isInOrder()
 }
 static_assert(isInOrder());
 
-const Row& rowOf(ErrorCode code) { return rows[int(code) <= int(ErrorCode::Internal) ? int(code) : int(ErrorCode::Internal)]; }
+const Row& rowOf(ErrorCode code)
+{
+    return rows[int(code) <= int(ErrorCode::Internal) ? int(code) : int(ErrorCode::Internal)];
+}
 
 } // namespace
 
-int statusOf(ErrorCode code) { return rowOf(code).status; }
+int statusOf(ErrorCode code)
+{
+    return rowOf(code).status;
+}
 
-QByteArrayView messageOf(ErrorCode code, bool english) { return english ? rowOf(code).english : rowOf(code).chinese; }
+QByteArrayView messageOf(ErrorCode code, bool english)
+{
+    return english ? rowOf(code).english : rowOf(code).chinese;
+}
 
 QByteArray errorBody(const Error& error, bool english, QByteArrayView requestId)
 {

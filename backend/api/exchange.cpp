@@ -23,8 +23,10 @@ Outcome outcomeOf(const Error& error)
     switch (error.code) {
     case ErrorCode::RateLimited:
     case ErrorCode::Overloaded:
-    case ErrorCode::ShuttingDown: return Outcome::Shed;
-    default: return outcomeOf(statusOf(error.code));
+    case ErrorCode::ShuttingDown:
+        return Outcome::Shed;
+    default:
+        return outcomeOf(statusOf(error.code));
     }
 }
 
@@ -38,7 +40,9 @@ void log(const Error& error, const http::Request& request)
 } // namespace
 
 Exchange::Exchange(const Services& services, http::RequestPtr request, http::Responder responder)
-    : m_services(&services), m_request(std::move(request)), m_responder(std::move(responder))
+    : m_services(&services)
+    , m_request(std::move(request))
+    , m_responder(std::move(responder))
 {
     m_services->counters.requestStarted();
 }
@@ -59,7 +63,10 @@ void Exchange::finish(http::Reply reply, Outcome outcome)
     m_responder.send(std::move(reply));
 }
 
-void Exchange::succeed(QByteArray envelope) { finish(http::Reply(std::move(envelope)), Outcome::Ok); }
+void Exchange::succeed(QByteArray envelope)
+{
+    finish(http::Reply(std::move(envelope)), Outcome::Ok);
+}
 
 void Exchange::fail(const Error& error)
 {

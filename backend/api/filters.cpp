@@ -64,8 +64,17 @@ Result<std::optional<shop::ProductStatus>> readProductStatus(const Params& param
     return readOneOf<shop::ProductStatus>(params, "status", shop::productStatus);
 }
 
-Result<void> admitRead(const Call& call) { return admit(call, resilience::Queue::Database); }
-Result<void> admitWrite(const Call& call) { return admit(call, resilience::Queue::Commit); }
-Result<void> admitPassword(const Call& call) { return admit(call, resilience::Queue::Password); }
+Result<void> admitRead(const Call& call)
+{
+    return admit(call, resilience::Queue::Database);
+}
+Result<void> admitWrite(const Call& call)
+{
+    return admit(call, resilience::Queue::Commit);
+}
+Result<void> admitPassword(const Call& call)
+{
+    return admit(call, resilience::Queue::Password);
+}
 
 } // namespace zg::api

@@ -45,6 +45,9 @@ Result<Answer> answered(const Result<shop::Page<T>>& page)
 }
 
 /// {}: there is nothing to tell.
-inline Answer nothing() { return Answer(QByteArrayLiteral("{}")); }
+inline Answer nothing()
+{
+    return Answer(QByteArrayLiteral("{}"));
+}
 
 } // namespace zg::api

@@ -15,11 +15,29 @@ bool isScalar(const QByteArray& body)
     const auto wrapped = QJsonDocument::fromJson("[" + body + "]");
     return wrapped.isArray() && wrapped.array().size() == 1;
 }
+
+/// A raw control character inside a string, which JSON forbids (RFC 8259 7) and QJsonDocument lets through.
+bool hasRawControl(QByteArrayView body)
+{
+    bool inString = false;
+    for (qsizetype i = 0; i < body.size(); ++i) {
+        const char c = body[i];
+        if (c == '"')
+            inString = !inString;
+        else if (inString && c == '\\')
+            ++i;
+        else if (inString && uchar(c) < 0x20)
+            return true;
+    }
+    return false;
+}
 } // namespace
 
 Result<QJsonObject> readObject(QByteArrayView body)
 {
     const auto bytes = QByteArray::fromRawData(body.data(), body.size());
+    if (hasRawControl(body))
+        return Error{ErrorCode::InvalidJson, u"a control character in a text"_s};
     QJsonParseError parse;
     const auto document = QJsonDocument::fromJson(bytes, &parse);
     if (parse.error == QJsonParseError::NoError && document.isObject())

@@ -57,7 +57,7 @@ private:
     std::atomic<quint64> m_changes{1}; ///< commits that changed products
     std::atomic<quint64> m_listing{1}; ///< of these, the ones that changed which products there are, or their order
     std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_productStamps; ///< m_changes of the last change
-    std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_ownerStamps; ///< order changes of the user
+    std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_ownerStamps;   ///< order changes of the user
 };
 
 /// The envelope of a product with other counters; null when it does not look like one of ours.

@@ -4,8 +4,23 @@
 #include "shop/values.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
+
+#include <cstring>
 
 namespace zg::api {
+
+/// A product's id as a key, without an allocation.
+class IdKey final
+{
+public:
+    explicit IdKey(ProductId id) { std::memcpy(m_bytes, &id.value, sizeof m_bytes); }
+    operator QByteArrayView() const { return {m_bytes, qsizetype(sizeof m_bytes)}; }
+    QByteArray bytes() const { return QByteArray(m_bytes, sizeof m_bytes); }
+
+private:
+    char m_bytes[sizeof(qint64)];
+};
 
 /// One page of the public product list.
 struct ProductListKey

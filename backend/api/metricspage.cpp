@@ -23,6 +23,9 @@ void MetricsPage::handle(http::RequestPtr request, http::Responder responder)
     }
 }
 
-http::Reply MetricsPage::refusal(const Error& error, bool english) const { return errorReply(error, english, {}); }
+http::Reply MetricsPage::refusal(const Error& error, bool english) const
+{
+    return errorReply(error, english, {});
+}
 
 } // namespace zg::api

@@ -16,7 +16,10 @@ http::Reply metricsReply(const telemetry::Snapshot& snapshot);
 class MetricsPage final : public http::Application
 {
 public:
-    explicit MetricsPage(std::function<telemetry::Snapshot()> snapshot) : m_snapshot(std::move(snapshot)) {}
+    explicit MetricsPage(std::function<telemetry::Snapshot()> snapshot)
+        : m_snapshot(std::move(snapshot))
+    {
+    }
 
     void handle(http::RequestPtr request, http::Responder responder) override;
     http::Reply refusal(const Error& error, bool english) const override;

@@ -17,7 +17,10 @@ constexpr int maxRemark = 2'000; // a page of text
 constexpr int maxAddressPart = 500;
 constexpr int maxKey = 64;
 
-Error invalid(const char* name, const char* why) { return Error::invalid(QString::fromLatin1(name), QString::fromLatin1(why)); }
+Error invalid(const char* name, const char* why)
+{
+    return Error::invalid(QString::fromLatin1(name), QString::fromLatin1(why));
+}
 
 Result<QList<shop::NewOrderItem>> readItems(const QJsonValue& value)
 {
@@ -55,9 +58,8 @@ Result<std::optional<shop::Address>> readAddress(const QJsonValue& value)
     if (!value.isObject())
         return invalid("address", "is no object");
     static constexpr std::pair<const char*, QString shop::Address::*> parts[] = {
-        {"name", &shop::Address::name},         {"phone", &shop::Address::phone},
-        {"province", &shop::Address::province}, {"city", &shop::Address::city},
-        {"district", &shop::Address::district}, {"detail", &shop::Address::detail},
+        {"name", &shop::Address::name}, {"phone", &shop::Address::phone},       {"province", &shop::Address::province},
+        {"city", &shop::Address::city}, {"district", &shop::Address::district}, {"detail", &shop::Address::detail},
     };
     shop::Address address;
     const Params members = Params::ofBody(0, value.toObject());

@@ -101,7 +101,8 @@ Task<Result<Answer>> payOrder(Call call)
         co_return Result<Answer>(charged.error());
     const auto paid = co_await orders.pay(*id, call.caller.userId);
     if (!paid)
-        qCWarning(lcShop, "order %s was charged but not marked paid: %s", qUtf8Printable(found->orderNo), slug(paid.error().code));
+        qCWarning(lcShop, "order %s was charged but not marked paid: %s", qUtf8Printable(found->orderNo),
+                  slug(paid.error().code));
     co_return answered(paid);
 }
 

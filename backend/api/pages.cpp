@@ -7,7 +7,10 @@
 #include <QFile>
 
 // Outside every namespace: the macro declares the function that the resource compiler made.
-static void initialiseOpenApiResource() { Q_INIT_RESOURCE(openapi); }
+static void initialiseOpenApiResource()
+{
+    Q_INIT_RESOURCE(openapi);
+}
 
 namespace zg::api {
 
@@ -40,7 +43,10 @@ http::Reply pingPage(const Services&, const http::Request&)
     return http::Reply(QByteArrayLiteral(R"({"message":"pong"})"));
 }
 
-http::Reply healthPage(const Services&, const http::Request&) { return plain(200, "ok\n"); }
+http::Reply healthPage(const Services&, const http::Request&)
+{
+    return plain(200, "ok\n");
+}
 
 http::Reply readyPage(const Services& services, const http::Request&)
 {

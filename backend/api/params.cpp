@@ -14,10 +14,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int defaultLimit = 20;
-constexpr int maxLimit = 100; // a page is answered from memory in microseconds; larger ones would not be
+constexpr int maxLimit = 100;  // a page is answered from memory in microseconds; larger ones would not be
 constexpr int maxCursor = 512; // ours are far shorter: longer ones are not ours
 
-Error invalid(const char* name, const char* why) { return Error::invalid(QString::fromLatin1(name), QString::fromLatin1(why)); }
+Error invalid(const char* name, const char* why)
+{
+    return Error::invalid(QString::fromLatin1(name), QString::fromLatin1(why));
+}
 
 } // namespace
 
@@ -73,7 +76,10 @@ Params Params::ofActionId(qint64 id)
     return params;
 }
 
-QJsonValue Params::json(const char* name) const { return m_object.value(QLatin1StringView(name)); }
+QJsonValue Params::json(const char* name) const
+{
+    return m_object.value(QLatin1StringView(name));
+}
 
 Result<qint64> Params::id() const
 {

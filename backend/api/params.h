@@ -23,7 +23,8 @@ public:
     static Params ofAction(QJsonObject data);
     static Params ofActionId(qint64 id); ///< an action whose data is {"id":N} alone; N ≥ 1
 
-    /// The path's {id}, or `id` of an action. @errors NotFound when it is not positive, InvalidArgument when it is missing
+    /// The path's {id}, or `id` of an action. @errors NotFound when it is not positive, InvalidArgument when it is
+    /// missing
     Result<qint64> id() const;
 
     Result<QString> text(const char* name, int minimum, int maximum) const;
@@ -35,7 +36,7 @@ public:
     /// RFC 3339, in milliseconds.
     Result<std::optional<qint64>> optionalTime(const char* name) const;
 
-    Result<int> limit() const; ///< 1–100, 20 when absent
+    Result<int> limit() const;         ///< 1–100, 20 when absent
     Result<QByteArray> cursor() const; ///< empty when absent; its meaning is checked by who reads the list
 
     /// The raw value of a body or data field; Undefined when absent.

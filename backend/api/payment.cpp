@@ -3,7 +3,10 @@
 
 namespace zg::api {
 
-Task<Result<void>> SimulatedPayment::charge(shop::Order) { co_return Result<void>(); }
+Task<Result<void>> SimulatedPayment::charge(shop::Order)
+{
+    co_return Result<void>();
+}
 
 Task<Result<void>> NoPayment::charge(shop::Order)
 {

@@ -8,7 +8,7 @@
 namespace zg::http {
 struct Reply;
 struct Request;
-}
+} // namespace zg::http
 
 namespace zg::api {
 
@@ -32,7 +32,7 @@ using Page = http::Reply (*)(const Services& services, const http::Request& requ
 struct Route
 {
     Method verb;
-    const char* path; ///< "/api/v1/products/{id}"; nullptr: an action without a path
+    const char* path;   ///< "/api/v1/products/{id}"; nullptr: an action without a path
     const char* action; ///< "product.get"; nullptr: not reachable through the action door
     Access access = Access::Open;
     Body body = Body::None;

@@ -16,7 +16,10 @@ bool isNumber(std::string_view text)
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string_view view(QByteArrayView bytes) { return {bytes.data(), size_t(bytes.size())}; }
+std::string_view view(QByteArrayView bytes)
+{
+    return {bytes.data(), size_t(bytes.size())};
+}
 
 QByteArray allowLine(const Router::Place& place)
 {
@@ -35,17 +38,23 @@ const Route* Router::Place::route(http::Verb verb) const
 {
     switch (verb) {
     case http::Verb::Get:
-    case http::Verb::Head: return byVerb[0];
-    case http::Verb::Post: return byVerb[1];
-    case http::Verb::Put: return byVerb[2];
-    case http::Verb::Delete: return byVerb[3];
+    case http::Verb::Head:
+        return byVerb[0];
+    case http::Verb::Post:
+        return byVerb[1];
+    case http::Verb::Put:
+        return byVerb[2];
+    case http::Verb::Delete:
+        return byVerb[3];
     case http::Verb::Options:
-    case http::Verb::Other: break;
+    case http::Verb::Other:
+        break;
     }
     return nullptr;
 }
 
-Router::Router(std::span<const Route> routes) : m_routes(routes)
+Router::Router(std::span<const Route> routes)
+    : m_routes(routes)
 {
     for (const Route& route : routes) {
         if (route.path)

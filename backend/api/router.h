@@ -22,7 +22,7 @@ public:
     struct Place
     {
         std::array<const Route*, 4> byVerb{}; ///< Get, Post, Put, Delete
-        QByteArray allow; ///< "Allow: GET, HEAD, OPTIONS\r\n"
+        QByteArray allow;                     ///< "Allow: GET, HEAD, OPTIONS\r\n"
 
         /// HEAD is answered like GET. nullptr: another verb is wanted here.
         const Route* route(http::Verb verb) const;
@@ -30,7 +30,7 @@ public:
     struct Match
     {
         const Place* place = nullptr; ///< nullptr: no such path, or its id is no positive integer
-        qint64 id = 0; ///< the path's {id}; 0 when it has none
+        qint64 id = 0;                ///< the path's {id}; 0 when it has none
     };
 
     explicit Router(std::span<const Route> routes);

@@ -71,7 +71,10 @@ QByteArrayView verbName(Method verb)
 
 } // namespace
 
-std::span<const Route> routes() { return table; }
+std::span<const Route> routes()
+{
+    return table;
+}
 
 QStringList routeNames()
 {

@@ -16,14 +16,14 @@ namespace zg::identity {
 class Login;
 class Sessions;
 class Users;
-}
+} // namespace zg::identity
 namespace zg::telemetry {
 class RequestCounters;
 }
 namespace zg::resilience {
 class LoadShedder;
 class RateLimiter;
-}
+} // namespace zg::resilience
 
 namespace zg::api {
 
@@ -37,22 +37,22 @@ struct Services
     identity::Sessions& sessions;
     identity::Login& login;
     identity::Users& users;
-    JsonCache& cache; ///< a listener of the shop
+    JsonCache& cache;                     ///< a listener of the shop
     telemetry::RequestCounters& counters; ///< made with routeNames()
-    resilience::RateLimiter& limiter; ///< by client address and by account
-    resilience::LoadShedder& shedder; ///< asked before work is queued; counting requests in and out is the gate's
+    resilience::RateLimiter& limiter;     ///< by client address and by account
+    resilience::LoadShedder& shedder;     ///< asked before work is queued; counting requests in and out is the gate's
     PaymentProvider& payment;
     const Clock& clock;
 
     std::function<telemetry::Snapshot()> snapshot; ///< for /metrics and admin.telemetry
-    std::function<bool()> isReady; ///< the database is reachable and migrated
-    std::function<bool()> isDraining; ///< new requests are refused
+    std::function<bool()> isReady;                 ///< the database is reachable and migrated
+    std::function<bool()> isDraining;              ///< new requests are refused
 
     QString nodeName;
     QString version;
     std::chrono::nanoseconds startedAt{}; ///< clock.monotonic() at the start
-    bool limitsRates = true; ///< false: --rate-limit 0
-    bool showsMetrics = true; ///< false: /metrics has an address of its own
+    bool limitsRates = true;              ///< false: --rate-limit 0
+    bool showsMetrics = true;             ///< false: /metrics has an address of its own
 };
 
 } // namespace zg::api

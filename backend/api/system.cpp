@@ -29,7 +29,10 @@ QByteArray statusFromMemory(const Call& call)
     return body;
 }
 
-Task<Result<Answer>> status(Call call) { co_return Result<Answer>(Answer::enveloped(statusFromMemory(call))); }
+Task<Result<Answer>> status(Call call)
+{
+    co_return Result<Answer>(Answer::enveloped(statusFromMemory(call)));
+}
 
 Task<Result<Answer>> adminTelemetry(Call call)
 {

@@ -60,7 +60,10 @@ void writeFamily(JsonWriter& json, const CacheFamilyFigures& family)
 void writeCache(JsonWriter& json, const Snapshot& snapshot)
 {
     json.beginObject();
-    json.field("bytes", snapshot.cacheBytes).field("limit_bytes", snapshot.cacheLimitBytes).key("families").beginArray();
+    json.field("bytes", snapshot.cacheBytes)
+        .field("limit_bytes", snapshot.cacheLimitBytes)
+        .key("families")
+        .beginArray();
     for (const auto& family : snapshot.cacheFamilies)
         writeFamily(json, family);
     json.endArray().endObject();

@@ -18,8 +18,14 @@ void writeUser(JsonWriter& json, const identity::User& user, bool forAdmin)
 }
 } // namespace
 
-void write(JsonWriter& json, const identity::User& user) { writeUser(json, user, false); }
+void write(JsonWriter& json, const identity::User& user)
+{
+    writeUser(json, user, false);
+}
 
-void writeForAdmin(JsonWriter& json, const identity::User& user) { writeUser(json, user, true); }
+void writeForAdmin(JsonWriter& json, const identity::User& user)
+{
+    writeUser(json, user, true);
+}
 
 } // namespace zg::api

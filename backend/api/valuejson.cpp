@@ -76,7 +76,8 @@ void writeOrder(JsonWriter& json, const shop::Order& order, bool forStaff)
 void write(JsonWriter& json, const shop::Product& product)
 {
     // A deleted product is one that is off the shelf for good: "deleted" never leaves the house.
-    const auto status = product.status == shop::ProductStatus::OnSale ? shop::ProductStatus::OnSale : shop::ProductStatus::OffShelf;
+    const auto status =
+        product.status == shop::ProductStatus::OnSale ? shop::ProductStatus::OnSale : shop::ProductStatus::OffShelf;
     json.beginObject();
     json.field("id", product.id.value).field("name", product.name).key("category_id");
     writeId(json, product.categoryId);
@@ -87,9 +88,15 @@ void write(JsonWriter& json, const shop::Product& product)
     json.endObject();
 }
 
-void write(JsonWriter& json, const shop::Order& order) { writeOrder(json, order, false); }
+void write(JsonWriter& json, const shop::Order& order)
+{
+    writeOrder(json, order, false);
+}
 
-void writeForStaff(JsonWriter& json, const shop::Order& order) { writeOrder(json, order, true); }
+void writeForStaff(JsonWriter& json, const shop::Order& order)
+{
+    writeOrder(json, order, true);
+}
 
 void write(JsonWriter& json, const shop::Category& category)
 {

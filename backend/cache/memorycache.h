@@ -27,8 +27,8 @@ struct Flight;
 struct Node;
 
 /// Finished answers in memory, bounded in bytes. What invalidate() returned for is never seen again, nor filled in
-/// again by whoever had read it before; misses of one key at the same time share one load. Thread: any. load() needs an
-/// executor on the calling thread.
+/// again by whoever had read it before; misses of one key at the same time share one load.
+/// Thread: any. load() needs an executor on the calling thread.
 class MemoryCache final
 {
 public:

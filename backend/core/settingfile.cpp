@@ -13,7 +13,10 @@ namespace {
 /// A settings file is a page of text; what is longer was named by mistake.
 constexpr qint64 maxFileBytes = 1024 * 1024;
 
-Error bad(const QString& path, const QString& why) { return Error::invalid(u"config"_s, u"settings file %1: %2"_s.arg(path, why)); }
+Error bad(const QString& path, const QString& why)
+{
+    return Error::invalid(u"config"_s, u"settings file %1: %2"_s.arg(path, why));
+}
 
 /// "minimum_idle" in [pool] → "pool-minimum-idle"; HikariCP's maximum_pool_size is our pool-size.
 QString fullKey(const QString& section, const QString& name)

@@ -1,169 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settingkeys.h"
 
-#include "core/settingvalues.h"
+#include "core/settingkinds.h"
 
 namespace zg {
 
 using namespace Qt::StringLiterals;
+using namespace settingkinds;
 using std::chrono::milliseconds;
 
 namespace {
-
-enum class BareNumber : quint8 { Seconds, Milliseconds };
-
-template <class Section, class Member>
-auto member(Section Settings::*section, Member Section::*field)
-{
-    return [section, field](auto& settings) -> auto& { return settings.*section.*field; };
-}
-
-template <class At>
-SettingKind integer(At at, qint64 low, qint64 high, const QString& unit = {})
-{
-    return {QString::number(low) + u"–"_s + QString::number(high), unit,
-            [=](Settings& settings, const QString& text) {
-                bool ok = false;
-                const qint64 value = text.toLongLong(&ok);
-                if (!ok || value < low || value > high)
-                    return false;
-                at(settings) = std::remove_cvref_t<decltype(at(settings))>(value);
-                return true;
-            },
-            [=](const Settings& settings) { return QString::number(at(settings)); }};
-}
-
-template <class At>
-SettingKind bytes(At at, qint64 low, qint64 high)
-{
-    return {bytesText(low) + u"–"_s + bytesText(high), u"bytes"_s,
-            [=](Settings& settings, const QString& text) {
-                const auto value = parseBytes(text);
-                if (!value || *value < low || *value > high)
-                    return false;
-                at(settings) = std::remove_cvref_t<decltype(at(settings))>(*value);
-                return true;
-            },
-            [=](const Settings& settings) { return bytesText(at(settings)); }};
-}
-
-/// HikariCP counts in milliseconds, so a bare number does for the pool's times; everywhere else it is seconds.
-template <class At>
-SettingKind duration(At at, milliseconds low, milliseconds high, BareNumber bare = BareNumber::Seconds)
-{
-    const bool isMs = bare == BareNumber::Milliseconds;
-    return {durationText(low) + u"–"_s + durationText(high), isMs ? u"ms"_s : u"s"_s,
-            [=](Settings& settings, const QString& text) {
-                auto value = parseDuration(text);
-                bool isBare = false;
-                const qint64 number = text.toLongLong(&isBare);
-                if (isBare && isMs)
-                    value = milliseconds(number);
-                if (!value || *value < low || *value > high)
-                    return false;
-                at(settings) = *value;
-                return true;
-            },
-            [=](const Settings& settings) { return durationText(at(settings)); }};
-}
-
-template <class At>
-SettingKind flag(At at)
-{
-    SettingKind kind{u"true, false"_s, {},
-                     [=](Settings& settings, const QString& text) {
-                         const auto value = parseBool(text);
-                         if (value)
-                             at(settings) = *value;
-                         return value.has_value();
-                     },
-                     [=](const Settings& settings) { return at(settings) ? u"true"_s : u"false"_s; }};
-    kind.isFlag = true;
-    return kind;
-}
-
-template <class At>
-SettingKind text(At at, const QString& range)
-{
-    return {range, {},
-            [=](Settings& settings, const QString& value) {
-                at(settings) = value;
-                return !value.isEmpty();
-            },
-            [=](const Settings& settings) { return at(settings); }};
-}
-
-template <class Host, class Port>
-SettingKind address(Host host, Port port)
-{
-    return {u"HOST:PORT"_s, {},
-            [=](Settings& settings, const QString& text) {
-                const auto value = parseHostPort(text);
-                if (!value)
-                    return false;
-                host(settings) = value->host;
-                port(settings) = value->port;
-                return true;
-            },
-            [=](const Settings& settings) { return host(settings).isEmpty() ? QString() : hostPortText(host(settings), port(settings)); }};
-}
-
-template <class At>
-SettingKind cidrs(At at)
-{
-    SettingKind kind{u"CIDR, repeatable"_s, {},
-                     [=](Settings& settings, const QString& text) {
-                         if (!isCidr(text))
-                             return false;
-                         at(settings).append(text);
-                         return true;
-                     },
-                     [=](const Settings& settings) { return at(settings).join(u", "_s); }};
-    kind.isRepeatable = true;
-    return kind;
-}
-
-SettingKind database()
-{
-    return {u"sqlite:PATH"_s, {},
-            [](Settings& settings, const QString& text) {
-                settings.database = text;
-                return text.startsWith("sqlite:"_L1) && !text.contains(":memory:"_L1);
-            },
-            [](const Settings& settings) { return settings.database; }};
-}
-
-SettingKind payment()
-{
-    return {u"simulated, none"_s, {},
-            [](Settings& settings, const QString& text) {
-                settings.shop.payment = text;
-                return text == "simulated"_L1 || text == "none"_L1;
-            },
-            [](const Settings& settings) { return settings.shop.payment; }};
-}
-
-SettingKind httpUrl(QString IdentitySettings::*field)
-{
-    return {u"URL"_s, {},
-            [=](Settings& settings, const QString& text) {
-                settings.identity.*field = text;
-                return (text.startsWith("https://"_L1) && text.size() > 8) || (text.startsWith("http://"_L1) && text.size() > 7);
-            },
-            [=](const Settings& settings) { return settings.identity.*field; }};
-}
-
-/// From the environment alone. The bytes are the variable's own, also where they are no valid UTF-8.
-SettingKind secret(const char* variable, QByteArray IdentitySettings::*field, const QString& range, qsizetype atLeast)
-{
-    return {range, {},
-            [=](Settings& settings, const QString& text) {
-                const QByteArray raw = qgetenv(variable);
-                settings.identity.*field = QString::fromUtf8(raw) == text ? raw : text.toUtf8();
-                return (settings.identity.*field).size() >= atLeast;
-            },
-            [=](const Settings& settings) { return (settings.identity.*field).isEmpty() ? QString() : u"••••••"_s; }};
-}
 
 std::vector<SettingKey> makeKeys()
 {
@@ -173,51 +19,89 @@ std::vector<SettingKey> makeKeys()
     const auto cache = [](auto field) { return member(&S::cache, field); };
     const auto shop = [](auto field) { return member(&S::shop, field); };
     const auto identity = [](auto field) { return member(&S::identity, field); };
-    const auto dataDir = [](auto& settings) -> auto& { return settings.dataDir; };
+    const auto dataDir = [](auto& settings) -> auto&
+    {
+        return settings.dataDir;
+    };
     constexpr milliseconds none{0}, ms{1}, second{1'000}, minute{60'000}, hour{3'600'000}, day{86'400'000};
     constexpr auto Ms = BareNumber::Milliseconds;
     constexpr qint64 KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB;
     return {
-        {u"listen"_s, address(server(&ServerSettings::host), server(&ServerSettings::port)), u"Where the API listens; port 0 takes a free one."_s},
+        {u"listen"_s, address(server(&ServerSettings::host), server(&ServerSettings::port)),
+         u"Where the API listens; port 0 takes a free one."_s},
         {u"data-dir"_s, text(dataDir, u"DIR"_s), u"The folder that keeps the store; made when it is not there."_s},
         {u"database"_s, database(), u"The database; a file in the data folder unless said otherwise."_s},
         {u"demo"_s, flag(shop(&ShopSettings::demo)), u"On an empty database, begin with the demo store."_s},
-        {u"stock"_s, integer(shop(&ShopSettings::demoStock), 0, 1'000'000'000), u"The stock of every demo product, with --demo."_s},
+        {u"stock"_s, integer(shop(&ShopSettings::demoStock), 0, 1'000'000'000),
+         u"The stock of every demo product, with --demo."_s},
         {u"payment"_s, payment(), u"Who takes the money: simulated, with --demo only; none: paying answers 503."_s},
-        {u"order-expiry"_s, duration(shop(&ShopSettings::orderExpiry), second, 30 * day), u"An unpaid order is cancelled after this time."_s},
-        {u"committer-queue"_s, integer(shop(&ShopSettings::committerQueue), 1, 1'000'000, u"writes"_s), u"Writes that may wait for the committer; one more is refused."_s},
-        {u"io-threads"_s, integer(server(&ServerSettings::ioThreads), 0, 256, u"threads"_s), u"Threads that serve connections; 0: one a core."_s},
-        {u"tls-cert"_s, text(server(&ServerSettings::tlsCert), u"FILE"_s), u"The certificate chain, PEM; with --tls-key the API speaks HTTPS."_s},
+        {u"order-expiry"_s, duration(shop(&ShopSettings::orderExpiry), second, 30 * day),
+         u"An unpaid order is cancelled after this time."_s},
+        {u"committer-queue"_s, integer(shop(&ShopSettings::committerQueue), 1, 1'000'000, u"writes"_s),
+         u"Writes that may wait for the committer; one more is refused."_s},
+        {u"io-threads"_s, integer(server(&ServerSettings::ioThreads), 0, 256, u"threads"_s),
+         u"Threads that serve connections; 0: one a core."_s},
+        {u"tls-cert"_s, text(server(&ServerSettings::tlsCert), u"FILE"_s),
+         u"The certificate chain, PEM; with --tls-key the API speaks HTTPS."_s},
         {u"tls-key"_s, text(server(&ServerSettings::tlsKey), u"FILE"_s), u"The certificate's private key, PEM."_s},
-        {u"metrics-listen"_s, address(server(&ServerSettings::metricsHost), server(&ServerSettings::metricsPort)), u"Where /metrics is, when not on the API's own address."_s},
+        {u"metrics-listen"_s, address(server(&ServerSettings::metricsHost), server(&ServerSettings::metricsPort)),
+         u"Where /metrics is, when not on the API's own address."_s},
         {u"access-log"_s, flag(server(&ServerSettings::accessLog)), u"One line a request on standard error."_s},
-        {u"rate-limit"_s, integer(server(&ServerSettings::rateLimit), 0, 1'000'000, u"requests/s"_s), u"Requests of one client address and of one account, bursts of twice that; 0: off."_s},
-        {u"trusted-proxy"_s, cidrs(server(&ServerSettings::trustedProxies)), u"Only these may say who the client is, by X-Forwarded-For."_s},
-        {u"request-timeout"_s, duration(server(&ServerSettings::requestTimeout), 100 * ms, hour), u"Time to send a whole request; slower is 408."_s},
-        {u"idle-timeout"_s, duration(server(&ServerSettings::idleTimeout), 100 * ms, day), u"A connection without a request is closed after this time."_s},
-        {u"max-header-bytes"_s, bytes(server(&ServerSettings::headBytes), 1 * KiB, 1 * MiB), u"Request line and headers; more is 431."_s},
-        {u"max-body-bytes"_s, bytes(server(&ServerSettings::bodyBytes), 1 * KiB, 1 * GiB), u"A request's body; more is 413."_s},
-        {u"max-connections"_s, integer(server(&ServerSettings::maxConnections), 1, 1'000'000, u"connections"_s), u"Connections at a time; one more is answered 503."_s},
-        {u"max-in-flight"_s, integer(server(&ServerSettings::maxInFlight), 1, 1'000'000, u"requests"_s), u"Requests under way at a time; one more is answered 503."_s},
-        {u"pool-size"_s, integer(pool(&PoolSettings::maximumPoolSize), 1, 1'000, u"connections"_s), u"Database connections at most (HikariCP's maximumPoolSize)."_s},
-        {u"pool-minimum-idle"_s, integer(pool(&PoolSettings::minimumIdle), 0, 1'000, u"connections"_s), u"Idle connections that are kept ready."_s},
-        {u"pool-connection-timeout"_s, duration(pool(&PoolSettings::connectionTimeout), 10 * ms, hour, Ms), u"How long a request waits for a connection."_s},
-        {u"pool-idle-timeout"_s, duration(pool(&PoolSettings::idleTimeout), none, day, Ms), u"Idle connections beyond the minimum are closed after this time; 0: never."_s},
-        {u"pool-max-lifetime"_s, duration(pool(&PoolSettings::maxLifetime), none, 7 * day, Ms), u"A connection is replaced after this time; 0: never."_s},
-        {u"pool-keepalive-time"_s, duration(pool(&PoolSettings::keepaliveTime), none, day, Ms), u"Idle connections are tried this often; 0: never."_s},
-        {u"pool-leak-detection-threshold"_s, duration(pool(&PoolSettings::leakDetectionThreshold), none, day, Ms), u"A loan longer than this is reported; 0: never."_s},
-        {u"pool-validation-timeout"_s, duration(pool(&PoolSettings::validationTimeout), 10 * ms, hour, Ms), u"How long a connection may take to show that it lives."_s},
-        {u"pool-initialization-fail-timeout"_s, duration(pool(&PoolSettings::initializationFailTimeout), -1 * ms, hour, Ms), u"Time to get the first connection at the start; 0: one try; -1ms: start without."_s},
-        {u"pool-slow-statement"_s, duration(pool(&PoolSettings::slowStatement), none, hour, Ms), u"Statements slower than this are listed with their plan; 0: all."_s},
-        {u"cache-bytes"_s, bytes(cache(&CacheSettings::memoryBytes), 0, 64 * GiB), u"Memory for cached answers; 0: none are kept."_s},
-        {u"cache-ttl"_s, duration(cache(&CacheSettings::timeToLive), none, day), u"A cached answer is read afresh after this time."_s},
-        {u"cache-jitter"_s, integer(cache(&CacheSettings::jitterPercent), 0, 100, u"%"_s), u"By how much that time differs between answers, up or down."_s},
-        {u"cache-negative-ttl"_s, duration(cache(&CacheSettings::negativeTimeToLive), none, day), u"An unknown id is remembered for this time."_s},
-        {u"wechat-api"_s, httpUrl(&IdentitySettings::wechatApi), u"WeChat's address, to which /sns/jscode2session is added."_s},
-        {u"wechat-appid"_s, text(identity(&IdentitySettings::wechatAppId), u"text"_s), u"The mini-program's id."_s, u"WECHAT_APPID"_s},
-        {u"wechat-secret"_s, secret("WECHAT_SECRET", &IdentitySettings::wechatSecret, u"text"_s, 1), u"The mini-program's secret."_s, u"WECHAT_SECRET"_s, true},
-        {u"jwt-secret"_s, secret("JWT_SECRET", &IdentitySettings::jwtSecret, u"at least 32 bytes"_s, 32), u"The key that signs tokens; made on the first start and kept in the data folder."_s, u"JWT_SECRET"_s, true},
-        {u"admin-password"_s, secret("ZHANGGUI_ADMIN_PASSWORD", &IdentitySettings::adminPassword, u"text"_s, 1), u"The password of the account admin, made on the first start."_s, u"ZHANGGUI_ADMIN_PASSWORD"_s, true},
+        {u"rate-limit"_s, integer(server(&ServerSettings::rateLimit), 0, 1'000'000, u"requests/s"_s),
+         u"Requests of one client address and of one account, bursts of twice that; 0: off."_s},
+        {u"trusted-proxy"_s, cidrs(server(&ServerSettings::trustedProxies)),
+         u"Only these may say who the client is, by X-Forwarded-For."_s},
+        {u"request-timeout"_s, duration(server(&ServerSettings::requestTimeout), 100 * ms, hour),
+         u"Time to send a whole request; slower is 408."_s},
+        {u"idle-timeout"_s, duration(server(&ServerSettings::idleTimeout), 100 * ms, day),
+         u"A connection without a request is closed after this time."_s},
+        {u"max-header-bytes"_s, bytes(server(&ServerSettings::headBytes), 1 * KiB, 1 * MiB),
+         u"Request line and headers; more is 431."_s},
+        {u"max-body-bytes"_s, bytes(server(&ServerSettings::bodyBytes), 1 * KiB, 1 * GiB),
+         u"A request's body; more is 413."_s},
+        {u"max-connections"_s, integer(server(&ServerSettings::maxConnections), 1, 1'000'000, u"connections"_s),
+         u"Connections at a time; one more is answered 503."_s},
+        {u"max-in-flight"_s, integer(server(&ServerSettings::maxInFlight), 1, 1'000'000, u"requests"_s),
+         u"Requests under way at a time; one more is answered 503."_s},
+        {u"pool-size"_s, integer(pool(&PoolSettings::maximumPoolSize), 1, 1'000, u"connections"_s),
+         u"Database connections at most (HikariCP's maximumPoolSize)."_s},
+        {u"pool-minimum-idle"_s, integer(pool(&PoolSettings::minimumIdle), 0, 1'000, u"connections"_s),
+         u"Idle connections that are kept ready."_s},
+        {u"pool-connection-timeout"_s, duration(pool(&PoolSettings::connectionTimeout), 10 * ms, hour, Ms),
+         u"How long a request waits for a connection."_s},
+        {u"pool-idle-timeout"_s, duration(pool(&PoolSettings::idleTimeout), none, day, Ms),
+         u"Idle connections beyond the minimum are closed after this time; 0: never."_s},
+        {u"pool-max-lifetime"_s, duration(pool(&PoolSettings::maxLifetime), none, 7 * day, Ms),
+         u"A connection is replaced after this time; 0: never."_s},
+        {u"pool-keepalive-time"_s, duration(pool(&PoolSettings::keepaliveTime), none, day, Ms),
+         u"Idle connections are tried this often; 0: never."_s},
+        {u"pool-leak-detection-threshold"_s, duration(pool(&PoolSettings::leakDetectionThreshold), none, day, Ms),
+         u"A loan longer than this is reported; 0: never."_s},
+        {u"pool-validation-timeout"_s, duration(pool(&PoolSettings::validationTimeout), 10 * ms, hour, Ms),
+         u"How long a connection may take to show that it lives."_s},
+        {u"pool-initialization-fail-timeout"_s,
+         duration(pool(&PoolSettings::initializationFailTimeout), -1 * ms, hour, Ms),
+         u"Time to get the first connection at the start; 0: one try; -1ms: start without."_s},
+        {u"pool-slow-statement"_s, duration(pool(&PoolSettings::slowStatement), none, hour, Ms),
+         u"Statements slower than this are listed with their plan; 0: all."_s},
+        {u"cache-bytes"_s, bytes(cache(&CacheSettings::memoryBytes), 0, 64 * GiB),
+         u"Memory for cached answers; 0: none are kept."_s},
+        {u"cache-ttl"_s, duration(cache(&CacheSettings::timeToLive), none, day),
+         u"A cached answer is read afresh after this time."_s},
+        {u"cache-jitter"_s, integer(cache(&CacheSettings::jitterPercent), 0, 100, u"%"_s),
+         u"By how much that time differs between answers, up or down."_s},
+        {u"cache-negative-ttl"_s, duration(cache(&CacheSettings::negativeTimeToLive), none, day),
+         u"An unknown id is remembered for this time."_s},
+        {u"wechat-api"_s, httpUrl(&IdentitySettings::wechatApi),
+         u"WeChat's address, to which /sns/jscode2session is added."_s},
+        {u"wechat-appid"_s, text(identity(&IdentitySettings::wechatAppId), u"text"_s), u"The mini-program's id."_s,
+         u"WECHAT_APPID"_s},
+        {u"wechat-secret"_s, secret("WECHAT_SECRET", &IdentitySettings::wechatSecret, u"text"_s, 1),
+         u"The mini-program's secret."_s, u"WECHAT_SECRET"_s, true},
+        {u"jwt-secret"_s, secret("JWT_SECRET", &IdentitySettings::jwtSecret, u"at least 32 bytes"_s, 32),
+         u"The key that signs tokens; made on the first start and kept in the data folder."_s, u"JWT_SECRET"_s, true},
+        {u"admin-password"_s, secret("ZHANGGUI_ADMIN_PASSWORD", &IdentitySettings::adminPassword, u"text"_s, 1),
+         u"The password of the account admin, made on the first start."_s, u"ZHANGGUI_ADMIN_PASSWORD"_s, true},
     };
 }
 

@@ -26,7 +26,7 @@ struct SettingKey
     SettingKind kind;
     QString meaning;
     QString secretVariable = {}; ///< its environment variable, when it comes from there alone
-    bool isSecret = false; ///< never shown
+    bool isSecret = false;       ///< never shown
 
     QString variable() const; ///< "ZHANGGUI_LISTEN"
 };

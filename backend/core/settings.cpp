@@ -28,7 +28,8 @@ struct Given
 Error complaint(const QString& label, const QString& value, const SettingKey& key)
 {
     const QString what = key.isSecret ? QString() : QString(u" \""_s + value + u'"');
-    return Error::invalid(key.name, label + u": cannot use"_s + (what.isEmpty() ? u" it"_s : what) + u"; it takes "_s + key.kind.range);
+    return Error::invalid(key.name, label + u": cannot use"_s + (what.isEmpty() ? u" it"_s : what) + u"; it takes "_s +
+                                        key.kind.range);
 }
 
 Result<void> apply(LoadedSettings& loaded, const Given& given, SettingSource source)
@@ -42,7 +43,8 @@ Result<void> apply(LoadedSettings& loaded, const Given& given, SettingSource sou
     if (!key)
         return Error::invalid(given.key, given.label + u": there is no such setting"_s);
     if (!key->secretVariable.isEmpty() && source != SettingSource::Environment)
-        return Error::invalid(key->name, given.label + u": comes from the environment alone, as "_s + key->secretVariable);
+        return Error::invalid(key->name,
+                              given.label + u": comes from the environment alone, as "_s + key->secretVariable);
     if (key->kind.isRepeatable && loaded.sources.value(key->name) != source)
         loaded.settings.server.trustedProxies.clear(); // the only list: a later source replaces an earlier one's
     for (const QString& value : given.values) {
@@ -94,7 +96,8 @@ Result<QList<Given>> parseArguments(const QStringList& arguments)
         else if (hasSentence)
             return Error::invalid(key, notInThisVersion(key, {}));
         else
-            return Error::invalid(key, u"%1 needs a value%2"_s.arg(label, known ? u": "_s + known->kind.range : QString()));
+            return Error::invalid(key,
+                                  u"%1 needs a value%2"_s.arg(label, known ? u": "_s + known->kind.range : QString()));
     }
     return given;
 }
@@ -159,7 +162,8 @@ Result<void> validate(LoadedSettings& loaded)
                               hasCert ? u"--tls-cert needs --tls-key"_s : u"--tls-key needs --tls-cert"_s);
     }
     if (!server.tlsCert.isEmpty()) {
-        for (const auto& [key, path] : {std::pair(u"tls-cert"_s, server.tlsCert), std::pair(u"tls-key"_s, server.tlsKey)}) {
+        for (const auto& [key, path] :
+             {std::pair(u"tls-cert"_s, server.tlsCert), std::pair(u"tls-key"_s, server.tlsKey)}) {
             const auto found = readable(key, path);
             if (!found)
                 return found;

@@ -16,17 +16,17 @@ struct ServerSettings
 {
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 8080; ///< 0: a free one
-    int ioThreads = 0; ///< 0: one per core
+    int ioThreads = 0;   ///< 0: one per core
     QString metricsHost; ///< empty: metrics are on the API's own address
     quint16 metricsPort = 0;
     QString tlsCert; ///< PEM chain; empty: plain HTTP
     QString tlsKey;
-    int headBytes = 16 * 1024; ///< request line and headers; more is 431
-    int bodyBytes = 1024 * 1024; ///< more is 413
+    int headBytes = 16 * 1024;                        ///< request line and headers; more is 431
+    int bodyBytes = 1024 * 1024;                      ///< more is 413
     std::chrono::milliseconds requestTimeout{30'000}; ///< to send a whole request; slower is 408
-    std::chrono::milliseconds idleTimeout{75'000}; ///< keep-alive without a request
-    int maxConnections = 20'000; ///< more are answered 503 and closed
-    int maxInFlight = 4'000; ///< requests under way in the node; more are 503
+    std::chrono::milliseconds idleTimeout{75'000};    ///< keep-alive without a request
+    int maxConnections = 20'000;                      ///< more are answered 503 and closed
+    int maxInFlight = 4'000;                          ///< requests under way in the node; more are 503
     int rateLimit = 100; ///< requests a second of one client address and of one account, bursts of twice that; 0: off
     QStringList trustedProxies; ///< CIDRs that may say who the client is
     bool accessLog = false;
@@ -41,10 +41,11 @@ struct PoolSettings
     std::chrono::milliseconds connectionTimeout{3'000};
     std::chrono::milliseconds idleTimeout{600'000};
     std::chrono::milliseconds maxLifetime{1'800'000};
-    std::chrono::milliseconds keepaliveTime{0}; ///< 0: off
+    std::chrono::milliseconds keepaliveTime{0};          ///< 0: off
     std::chrono::milliseconds leakDetectionThreshold{0}; ///< 0: off
     std::chrono::milliseconds validationTimeout{1'000};
-    std::chrono::milliseconds initializationFailTimeout{1}; ///< >0 retry so long, then fail; 0 try once; <0 start without
+    std::chrono::milliseconds initializationFailTimeout{
+        1};                                      ///< >0 retry so long, then fail; 0 try once; <0 start without
     std::chrono::milliseconds slowStatement{20}; ///< statements slower than this go to the slow list with their plan
     bool operator==(const PoolSettings&) const = default;
 };
@@ -61,7 +62,7 @@ struct CacheSettings
 struct ShopSettings
 {
     std::chrono::milliseconds orderExpiry{30 * 60'000};
-    QString payment; ///< "simulated", "wechat" or empty: pay answers dependency_down
+    QString payment;            ///< "simulated", "wechat" or empty: pay answers dependency_down
     int committerQueue = 4'096; ///< writes that may wait; one more is refused
     bool demo = false;
     qint64 demoStock = 1'000'000;
@@ -70,7 +71,7 @@ struct ShopSettings
 
 struct IdentitySettings
 {
-    QByteArray jwtSecret; ///< raw bytes, at least 32; empty: made on first start and kept in the data folder
+    QByteArray jwtSecret;     ///< raw bytes, at least 32; empty: made on first start and kept in the data folder
     QByteArray adminPassword; ///< of the account admin on the first start
     QString wechatApi = QStringLiteral("https://api.weixin.qq.com");
     QString wechatAppId;
@@ -80,7 +81,7 @@ struct IdentitySettings
 
 struct Settings
 {
-    QString dataDir; ///< empty: the platform's application data folder
+    QString dataDir;  ///< empty: the platform's application data folder
     QString database; ///< URL; empty: sqlite: in the data folder
     ServerSettings server;
     PoolSettings pool;
@@ -96,11 +97,11 @@ enum class SettingSource : quint8 { Default, File, Environment, CommandLine };
 /// One setting as the console lists it and --help prints it.
 struct SettingInfo
 {
-    QString key; ///< "listen", as on the command line without dashes and in the file
-    QString value; ///< as text; secrets are "••••••" when set
+    QString key;     ///< "listen", as on the command line without dashes and in the file
+    QString value;   ///< as text; secrets are "••••••" when set
     QString meaning; ///< one English sentence
-    QString range; ///< "0–100000", "HOST:PORT", …
-    QString unit; ///< "ms", "bytes", … or empty
+    QString range;   ///< "0–100000", "HOST:PORT", …
+    QString unit;    ///< "ms", "bytes", … or empty
     SettingSource source = SettingSource::Default;
     bool needsRestart = true;
     bool operator==(const SettingInfo&) const = default;
@@ -111,7 +112,7 @@ struct LoadedSettings
 {
     Settings settings;
     QMap<QString, SettingSource> sources; ///< by key; absent: default
-    QString file; ///< the settings file that was read, or empty
+    QString file;                         ///< the settings file that was read, or empty
 };
 
 /// Reads defaults, the file (--config, or zhanggui.ini in the data folder when it is there), the environment and the

@@ -133,7 +133,8 @@ std::optional<std::chrono::milliseconds> parseDuration(QStringView text)
         QLatin1StringView name;
         qint64 ms;
     };
-    static constexpr Unit units[] = {{""_L1, 1000}, {"ms"_L1, 1}, {"s"_L1, 1000}, {"m"_L1, 60'000}, {"h"_L1, 3'600'000}, {"d"_L1, 86'400'000}};
+    static constexpr Unit units[] = {{""_L1, 1000},    {"ms"_L1, 1},        {"s"_L1, 1000},
+                                     {"m"_L1, 60'000}, {"h"_L1, 3'600'000}, {"d"_L1, 86'400'000}};
     for (const Unit& unit : units) {
         if (parts->second != unit.name)
             continue;

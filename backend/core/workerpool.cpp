@@ -14,6 +14,12 @@ WorkerPool::WorkerPool(QString name, int threads, int maxQueued) : m_name(std::m
 
 WorkerPool::~WorkerPool() { stop(); }
 
+void WorkerPool::setWaitListener(std::function<void(std::chrono::nanoseconds)> listener)
+{
+    const std::lock_guard lock(m_mutex); // a worker that takes a job takes this lock first, and so sees the listener
+    m_waitListener = std::move(listener);
+}
+
 bool WorkerPool::trySubmit(std::function<void()> job)
 {
     {
@@ -44,6 +50,8 @@ void WorkerPool::work()
         }
         const auto waited = std::chrono::steady_clock::now() - job.queued;
         m_lastQueueUs.store(std::chrono::duration_cast<std::chrono::microseconds>(waited).count(), std::memory_order_relaxed);
+        if (m_waitListener)
+            m_waitListener(waited);
         m_busy.fetch_add(1, std::memory_order_relaxed);
         job.run();
         m_busy.fetch_sub(1, std::memory_order_relaxed);

@@ -44,6 +44,9 @@ public:
     /// Runs `job` on a worker, or says false at once when the queue is full or the pool is stopped.
     bool trySubmit(std::function<void()> job);
 
+    /// Told how long each job had waited, as it begins, on its worker: for load shedding. Set before the first job.
+    void setWaitListener(std::function<void(std::chrono::nanoseconds)> listener);
+
     /// Runs `work()` (a callable that gives a Result<T>) on a worker and answers on the caller's executor.
     /// @errors Overloaded, and what work() gives
     template <class Work, class R = std::invoke_result_t<Work&>>
@@ -70,6 +73,7 @@ private:
 
     const QString m_name;
     const int m_maxQueued;
+    std::function<void(std::chrono::nanoseconds)> m_waitListener; // written before the first job, then only read
     mutable std::mutex m_mutex; // guards m_jobs and m_stopped
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;

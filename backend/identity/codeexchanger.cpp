@@ -74,6 +74,7 @@ CodeExchanger::~CodeExchanger()
     }
     nudge();
     m_thread.wait();
+    const std::lock_guard lock(m_mutex); // pairs with stop()'s last: what that thread wrote is ours now
 }
 
 void CodeExchanger::ask(const QString& code)
@@ -115,6 +116,7 @@ void CodeExchanger::stop()
     for (const auto& [code, get] : left)
         m_answer(code, Error(ErrorCode::ShuttingDown));
     m_thread.quit();
+    const std::lock_guard lock(m_mutex);
 }
 
 void CodeExchanger::send(const QString& code)

@@ -26,15 +26,15 @@ Result<std::optional<QByteArray>> joinChunks(QByteArrayView text)
         const qsizetype line = text.indexOf("\r\n");
         if (line < 0)
             return std::optional<QByteArray>();
-        const QByteArray size = text.first(line).toByteArray();
+        const QByteArray size = text.first(line).toByteArray().split(';').first().trimmed(); // extensions say nothing
         bool isNumber = false;
-        const qint64 length = size.left(size.indexOf(';')).trimmed().toLongLong(&isNumber, 16);
+        const qint64 length = size.toLongLong(&isNumber, 16);
         if (!isNumber || length < 0)
             return broken(u"a broken chunk"_s);
         if (length == 0)
             return std::optional(body); // trailers say nothing we want
         text = text.sliced(line + 2);
-        if (text.size() < length + 2)
+        if (length > text.size() - 2)
             return std::optional<QByteArray>();
         body += text.first(length);
         text = text.sliced(length + 2);

@@ -13,7 +13,8 @@
 namespace zg::resilience {
 
 /// Stops asking a dependency that fails: after some failures in a row it refuses at once for a while, then lets one
-/// call try. Each further failed try doubles the while. Thread: any.
+/// call try. Each further failed try doubles the while.
+/// Thread: any.
 class CircuitBreaker final
 {
 public:

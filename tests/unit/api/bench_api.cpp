@@ -30,7 +30,8 @@ void measure(Store& store, const char* name, const QByteArray& method, const QLi
     timer.start();
     for (int i = 0; i < rounds; ++i)
         store.api().handle(requests.at(i % requests.size()), http::Responder(sink));
-    std::printf("%-20s %6.2f us (%lld bytes an answer)\n", name, double(timer.nsecsElapsed()) / 1000 / rounds, (long long)(sink->bytes / rounds));
+    std::printf("%-20s %6.2f us (%lld bytes an answer)\n", name, double(timer.nsecsElapsed()) / 1000 / rounds,
+                (long long)(sink->bytes / rounds));
 }
 
 } // namespace
@@ -40,7 +41,9 @@ int main(int argc, char** argv)
     QCoreApplication app(argc, argv);
     Store store;
     for (int i = 0; i < 200; ++i)
-        store.addProduct("演示商品 " + QByteArray::number(i), 1'000'000, 990, R"(,"category_id":1,"image_url":"/static/img/p0001.jpg","description":"质量好，发货快。质量好，发货快。")");
+        store.addProduct(
+            "演示商品 " + QByteArray::number(i), 1'000'000, 990,
+            R"(,"category_id":1,"image_url":"/static/img/p0001.jpg","description":"质量好，发货快。质量好，发货快。")");
     for (int i = 0; i < 20; ++i)
         (void)store.order(1 + i);
     QList<Asked> products, actions;

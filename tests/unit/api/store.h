@@ -83,9 +83,10 @@ struct Asked
 
 inline http::RequestPtr makeRequest(QByteArray method, const Asked& asked)
 {
-    static const QHash<QByteArray, http::Verb> verbs{
-        {"GET", http::Verb::Get},   {"POST", http::Verb::Post},       {"PUT", http::Verb::Put},    {"DELETE", http::Verb::Delete},
-        {"HEAD", http::Verb::Head}, {"OPTIONS", http::Verb::Options}, {"PATCH", http::Verb::Other}};
+    static const QHash<QByteArray, http::Verb> verbs{{"GET", http::Verb::Get},    {"POST", http::Verb::Post},
+                                                     {"PUT", http::Verb::Put},    {"DELETE", http::Verb::Delete},
+                                                     {"HEAD", http::Verb::Head},  {"OPTIONS", http::Verb::Options},
+                                                     {"PATCH", http::Verb::Other}};
     // Views into one storage, as the gate makes them.
     auto request = std::make_shared<http::Request>();
     QList<std::pair<QByteArray, QByteArray>> headers = asked.headers;
@@ -137,7 +138,10 @@ public:
         int rateLimit = 0;
         bool takesPayment = true;
     };
-    Store() : Store(Options()) {}
+    Store()
+        : Store(Options())
+    {
+    }
     explicit Store(Options options)
         : m_database("sqlite:"_L1 + m_folder.filePath(u"shop.db"_s), poolSettings(), 4096)
         , m_shop(m_database, Clock::system())
@@ -273,9 +277,24 @@ private:
     {
         api::PaymentProvider* const payment =
             options.takesPayment ? static_cast<api::PaymentProvider*>(&m_simulated) : &m_noPayment;
-        api::Services services{m_shop,   m_sessions, m_login,   m_users, m_cache, m_counters, m_limiter, m_shedder,
-                               *payment, clock,      {},        {},      {},      {},         {},        {},
-                               options.rateLimit > 0, true};
+        api::Services services{m_shop,
+                               m_sessions,
+                               m_login,
+                               m_users,
+                               m_cache,
+                               m_counters,
+                               m_limiter,
+                               m_shedder,
+                               *payment,
+                               clock,
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               options.rateLimit > 0,
+                               true};
         services.snapshot = [] {
             telemetry::Snapshot snapshot;
             snapshot.node = u"test-node"_s;

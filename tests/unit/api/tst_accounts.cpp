@@ -13,7 +13,8 @@ class TestAccounts final : public QObject
 
     Answered login(const QByteArray& name, const QByteArray& password)
     {
-        return m_store->post("/api/v1/auth/login", R"({"username":")" + name + R"(","password":")" + password + "\"}");
+        return m_store->post("/api/v1/auth/login",
+                             R"({"username":")" + name + R"(","password":")" + password + R"("})");
     }
 
 private Q_SLOTS:
@@ -40,7 +41,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("outcome");
-        const auto row = [](const char* body, const char* outcome) { QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(outcome); };
+        const auto row = [](const char* body, const char* outcome) {
+            QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(outcome);
+        };
         row(R"({"username":"customer","password":"no"})", "bad_credentials");
         row(R"({"username":"nobody","password":"secret-pass"})", "bad_credentials");
         row(R"({"username":"customer","password":"secret-pass\u0000"})", "bad_credentials");
@@ -110,15 +113,23 @@ private Q_SLOTS:
         QCOMPARE(m_store->get(list + "?q=sta", m_store->admin).items().size(), 1);
         QCOMPARE(m_store->get(list + "?role=king", m_store->admin).field(), u"role"_s);
         const auto page = m_store->get(list + "?limit=3", m_store->admin);
-        QCOMPARE(m_store->action("admin.user.list", R"({"limit":3,"cursor":")" + page.text("next_cursor").toUtf8() + "\"}", m_store->admin).items().size(), 1);
+        QCOMPARE(m_store
+                     ->action("admin.user.list",
+                              R"({"limit":3,"cursor":")" + page.text("next_cursor").toUtf8() + R"("})", m_store->admin)
+                     .items()
+                     .size(),
+                 1);
 
-        const auto made = m_store->post(list, R"({"username":"clerk","password":"clerk-pass","role":"staff","nickname":"小李"})", m_store->admin);
+        const auto made = m_store->post(
+            list, R"({"username":"clerk","password":"clerk-pass","role":"staff","nickname":"小李"})", m_store->admin);
         QCOMPARE(made.status(), 200);
         QCOMPARE(made.text("nickname"), u"小李"_s);
         QCOMPARE(made.text("role"), u"staff"_s);
         QCOMPARE(made.data().value("disabled"_L1).toBool(true), false);
         QVERIFY(!made.reply.body.contains("pass"));
-        QCOMPARE(m_store->post(list, R"({"username":"clerk","password":"clerk-pass","role":"staff"})", m_store->admin).reason(), u"duplicate"_s);
+        QCOMPARE(m_store->post(list, R"({"username":"clerk","password":"clerk-pass","role":"staff"})", m_store->admin)
+                     .reason(),
+                 u"duplicate"_s);
         const QByteArray token = login("clerk", "clerk-pass").text("token").toUtf8();
         QCOMPARE(m_store->get("/api/v1/admin/orders", token).status(), 200);
 
@@ -141,7 +152,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("field");
-        const auto row = [](const char* body, const char* field) { QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(field); };
+        const auto row = [](const char* body, const char* field) {
+            QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(field);
+        };
         row(R"({"password":"long-enough","role":"staff"})", "username");
         row(R"({"username":"x","role":"staff"})", "password");
         row(R"({"username":"x","password":"long-enough"})", "role");
@@ -156,7 +169,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, body);
         QFETCH(QString, field);
-        for (const auto& answer : {m_store->post("/api/v1/admin/users", body, m_store->admin), m_store->action("admin.user.create", body, m_store->admin)}) {
+        for (const auto& answer : {m_store->post("/api/v1/admin/users", body, m_store->admin),
+                                   m_store->action("admin.user.create", body, m_store->admin)}) {
             QCOMPARE(answer.code(), 400);
             QCOMPARE(answer.field(), field);
         }

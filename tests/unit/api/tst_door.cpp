@@ -96,6 +96,8 @@ private Q_SLOTS:
         for (const auto& route : api::routes()) {
             if (!route.handler || route.access == api::Access::Open)
                 continue;
+            if (QByteArray(route.action) == "auth.logout")
+                continue; // would end the sessions of the other rows: TestAccounts has it
             static const char* const verbs[] = {"GET", "POST", "PUT", "DELETE"};
             QByteArray path = route.path;
             path.replace("{id}", "987654321");
@@ -111,8 +113,6 @@ private Q_SLOTS:
         QFETCH(QByteArray, path);
         QFETCH(QByteArray, action);
         QFETCH(int, access);
-        if (action == "auth.logout")
-            QSKIP("would end the session of the other rows; see TestAccounts");
         const struct
         {
             QByteArray token;
@@ -195,7 +195,8 @@ private Q_SLOTS:
         QTest::newRow("array") << QByteArray("[1]") << 400 << u"invalid_argument"_s << u"body"_s;
         QTest::newRow("no action") << QByteArray("{}") << 400 << u"invalid_argument"_s << u"action"_s;
         QTest::newRow("empty action") << QByteArray(R"({"action":""})") << 400 << u"invalid_argument"_s << u"action"_s;
-        QTest::newRow("data") << QByteArray(R"({"action":"ping","data":[]})") << 400 << u"invalid_argument"_s << u"data"_s;
+        QTest::newRow("data") << QByteArray(R"({"action":"ping","data":[]})") << 400 << u"invalid_argument"_s
+                              << u"data"_s;
         QTest::newRow("unknown") << QByteArray(R"({"action":"no.such"})") << 200 << u"unknown_action"_s << QString();
         QTest::newRow("case") << QByteArray(R"({"action":"Ping"})") << 200 << u"unknown_action"_s << QString();
     }
@@ -267,7 +268,7 @@ private Q_SLOTS:
                 QVERIFY(answer.header("Retry-After").toInt() >= 1);
             }
         }
-        QCOMPARE(refused, 2); // bursts of twice the rate
+        QCOMPARE(refused, 2);                       // bursts of twice the rate
         QCOMPARE(store.get("/ping").status(), 200); // only /api/
         const auto action = store.action("ping");
         QCOMPARE(action.status(), 429);

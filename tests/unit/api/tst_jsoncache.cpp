@@ -97,14 +97,19 @@ private Q_SLOTS:
         QList<qint64> ids;
         for (int i = 0; i < 8; ++i)
             ids += store.addProduct("p" + QByteArray::number(i), 40, 100 + i);
-        const QList<QByteArray> lists{"/api/v1/products?limit=5", "/api/v1/products?sort=price_desc", "/api/v1/products?sort=sales", "/api/v1/products?q=p1"};
+        const QList<QByteArray> lists{"/api/v1/products?limit=5", "/api/v1/products?sort=price_desc",
+                                      "/api/v1/products?sort=sales", "/api/v1/products?q=p1"};
         for (int step = 0; step < 60; ++step) {
             const qint64 id = ids.at(random.bounded(int(ids.size())));
             const QByteArray at = "/api/v1/admin/products/" + QByteArray::number(id);
             switch (random.bounded(4)) {
             case 0:
-            case 1: (void)store.order(id, 1 + random.bounded(3)); break;
-            case 2: (void)store.post(at + "/stock", R"({"delta":3,"note":"x"})", store.staff); break;
+            case 1:
+                (void)store.order(id, 1 + random.bounded(3));
+                break;
+            case 2:
+                (void)store.post(at + "/stock", R"({"delta":3,"note":"x"})", store.staff);
+                break;
             default: {
                 const auto all = store.get("/api/v1/admin/products", store.staff).items();
                 for (const auto& item : all) {
@@ -112,7 +117,10 @@ private Q_SLOTS:
                         continue;
                     const QByteArray version = QByteArray::number(item.toObject().value("version"_L1).toInteger());
                     const QByteArray status = random.bounded(2) ? "on_sale" : "off_shelf";
-                    (void)store.send("PUT", at, R"({"price":)" + QByteArray::number(random.bounded(500)) + R"(,"status":")" + status + R"(","version":)" + version + '}', store.staff);
+                    (void)store.send("PUT", at,
+                                     R"({"price":)" + QByteArray::number(random.bounded(500)) + R"(,"status":")" +
+                                         status + R"(","version":)" + version + '}',
+                                     store.staff);
                 }
             }
             }
@@ -159,7 +167,8 @@ private Q_SLOTS:
                 };
                 while (!isOver) {
                     const qint64 atMost = told;
-                    for (const QByteArray& body : {store.cache().productFromMemory(ProductId(tea)), store.cache().productListFromMemory(key)}) {
+                    for (const QByteArray& body :
+                         {store.cache().productFromMemory(ProductId(tea)), store.cache().productListFromMemory(key)}) {
                         if (!body.isNull() && stockIn(body) > atMost)
                             ++wrong;
                     }

@@ -10,7 +10,10 @@ using namespace zg;
 using namespace Qt::StringLiterals;
 
 namespace {
-QJsonObject object(const QByteArray& json) { return QJsonDocument::fromJson(json).object(); }
+QJsonObject object(const QByteArray& json)
+{
+    return QJsonDocument::fromJson(json).object();
+}
 } // namespace
 
 class TestParams final : public QObject
@@ -38,6 +41,9 @@ private Q_SLOTS:
         QTest::newRow("null") << QByteArray("null") << u"invalid_argument body"_s;
         QTest::newRow("string") << QByteArray(R"("x")") << u"invalid_argument body"_s;
         QTest::newRow("lone surrogate") << QByteArray(R"({"a":"\ud800"})") << u"ok"_s;
+        QTest::newRow("raw line end") << QByteArray("{\"a\":\"x\ny\"}") << u"invalid_json"_s;
+        QTest::newRow("raw NUL") << QByteArray("{\"a\":\"\0\"}", 9) << u"invalid_json"_s;
+        QTest::newRow("escaped quote") << QByteArray("{\"a\":\"\\\"\"\n}") << u"ok"_s;
         QTest::newRow("NUL") << QByteArray(R"({"a":"\u0000"})") << u"ok"_s;
     }
 
@@ -46,8 +52,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, body);
         QFETCH(QString, outcome);
         const auto read = api::readObject(body);
-        const QString got = read ? u"ok"_s
-                                 : QString(QString::fromLatin1(slug(read.error().code)) + u' ' + read.error().field).trimmed();
+        const QString got =
+            read ? u"ok"_s
+                 : QString(QString::fromLatin1(slug(read.error().code)) + u' ' + read.error().field).trimmed();
         QCOMPARE(got, outcome);
     }
 
@@ -184,8 +191,9 @@ private Q_SLOTS:
         QFETCH(QString, outcome);
         QCOMPARE(api::scanAction(body).has_value(), isScanned);
         const auto read = api::readAction(body);
-        const QString got = read ? QString::fromUtf8(read->action)
-                                 : QString(QString::fromLatin1(slug(read.error().code)) + u' ' + read.error().field).trimmed();
+        const QString got =
+            read ? QString::fromUtf8(read->action)
+                 : QString(QString::fromLatin1(slug(read.error().code)) + u' ' + read.error().field).trimmed();
         QCOMPARE(got, outcome);
         if (read && read->onlyId)
             QCOMPARE(*read->onlyId, 7);

@@ -115,8 +115,10 @@ private Q_SLOTS:
     {
         // The contract's list.
         const QByteArray names =
-            "ping status login auth.login auth.refresh auth.logout me category.list product.list product.get order.create "
-            "order.list order.get order.pay order.cancel order.confirm order.refund admin.product.list admin.product.create "
+            "ping status login auth.login auth.refresh auth.logout me category.list product.list product.get "
+            "order.create "
+            "order.list order.get order.pay order.cancel order.confirm order.refund admin.product.list "
+            "admin.product.create "
             "admin.product.update admin.product.delete admin.product.stock admin.product.ledger admin.order.list "
             "admin.order.get admin.order.ship admin.order.refund admin.user.list admin.user.create admin.user.update "
             "admin.category.create admin.category.update admin.telemetry";

@@ -13,7 +13,10 @@ class TestShelf final : public QObject
 
     static QByteArray idData(qint64 id) { return R"({"id":)" + QByteArray::number(id) + '}'; }
     static QByteArray path(qint64 id) { return "/api/v1/products/" + QByteArray::number(id); }
-    static QByteArray adminPath(qint64 id, const QByteArray& more = {}) { return "/api/v1/admin/products/" + QByteArray::number(id) + more; }
+    static QByteArray adminPath(qint64 id, const QByteArray& more = {})
+    {
+        return "/api/v1/admin/products/" + QByteArray::number(id) + more;
+    }
 
 private Q_SLOTS:
     void init() { m_store = std::make_unique<Store>(); }
@@ -21,13 +24,16 @@ private Q_SLOTS:
 
     void productShape()
     {
-        const qint64 id = m_store->addProduct("茶 \\\"quoted\\\"\\n", 5, 1234, R"(,"category_id":2,"image_url":"/a.jpg","description":"x")");
+        const qint64 id = m_store->addProduct("茶 \\\"quoted\\\"\\n", 5, 1234,
+                                              R"(,"category_id":2,"image_url":"/a.jpg","description":"x")");
         const auto answer = m_store->get(path(id));
         QCOMPARE(answer.status(), 200);
         QCOMPARE(answer.message(), u"success"_s);
         const auto product = answer.data();
         QStringList keys = product.keys();
-        QStringList wanted = u"id name category_id price stock sales version status image_url description created_at updated_at"_s.split(u' ');
+        QStringList wanted =
+            u"id name category_id price stock sales version status image_url description created_at updated_at"_s.split(
+                u' ');
         wanted.sort();
         QCOMPARE(keys, wanted);
         QCOMPARE(product.value("name"_L1).toString(), u"茶 \"quoted\"\n"_s);
@@ -35,10 +41,13 @@ private Q_SLOTS:
         QCOMPARE(answer.number("price"), 1234);
         QCOMPARE(answer.number("category_id"), 2);
         QCOMPARE(answer.text("status"), u"on_sale"_s);
-        QVERIFY(QRegularExpression(u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"_s).match(answer.text("created_at")).hasMatch());
+        QVERIFY(QRegularExpression(u"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"_s)
+                    .match(answer.text("created_at"))
+                    .hasMatch());
         QCOMPARE(m_store->get(path(id)).reply.body, answer.reply.body); // from memory now
         QCOMPARE(m_store->action("product.get", idData(id)).reply.body, answer.reply.body);
-        QCOMPARE(m_store->action("product.get", R"({"x":1,"id":)" + QByteArray::number(id) + '}').reply.body, answer.reply.body);
+        QCOMPARE(m_store->action("product.get", R"({"x":1,"id":)" + QByteArray::number(id) + '}').reply.body,
+                 answer.reply.body);
     }
 
     void unknownProducts()
@@ -76,7 +85,8 @@ private Q_SLOTS:
         QVERIFY(page.data().value("next_cursor"_L1).isNull());
         const auto cheap = m_store->get("/api/v1/products?sort=price_asc&limit=100").items();
         for (int i = 1; i < cheap.size(); ++i)
-            QVERIFY(cheap.at(i - 1).toObject().value("price"_L1).toInteger() <= cheap.at(i).toObject().value("price"_L1).toInteger());
+            QVERIFY(cheap.at(i - 1).toObject().value("price"_L1).toInteger() <=
+                    cheap.at(i).toObject().value("price"_L1).toInteger());
         QCOMPARE(m_store->action("product.list", R"({"limit":5,"sort":"price_desc"})").items().size(), 5);
         QCOMPARE(m_store->get("/api/v1/products?q=p24").items().size(), 1);
         QCOMPARE(m_store->get("/api/v1/products?category_id=3").items().size(), 0);
@@ -116,7 +126,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("field");
-        const auto row = [](const char* body, const char* field) { QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(field); };
+        const auto row = [](const char* body, const char* field) {
+            QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(field);
+        };
         row(R"({})", "name");
         row(R"({"name":"x"})", "price");
         row(R"({"name":"","price":1})", "name");
@@ -130,7 +142,8 @@ private Q_SLOTS:
         row(R"({"name":"x","price":1,"category_id":99})", "category_id");
         row(R"({"name":"x","price":1,"category_id":"1"})", "category_id");
         row(R"({"name":"x","price":1,"description":[]})", "description");
-        QTest::newRow("long name") << QByteArray(R"({"price":1,"name":")" + QByteArray(201, 'x') + "\"}") << u"name"_s;
+        QTest::newRow("long name") << QByteArray(R"({"price":1,"name":")" + QByteArray(201, 'x') + R"("})")
+                                   << u"name"_s;
     }
 
     void badDrafts()
@@ -149,13 +162,17 @@ private Q_SLOTS:
 
     void createDefaults()
     {
-        const auto made = m_store->post("/api/v1/admin/products", R"({"name":"plain","price":0,"unknown":{}})", m_store->staff);
+        const auto made =
+            m_store->post("/api/v1/admin/products", R"({"name":"plain","price":0,"unknown":{}})", m_store->staff);
         QCOMPARE(made.code(), 200);
         QCOMPARE(made.text("status"), u"off_shelf"_s);
         QCOMPARE(made.number("stock"), 0);
         QVERIFY(made.data().value("category_id"_L1).isNull());
         QCOMPARE(m_store->get(path(made.number("id"))).status(), 404); // not on sale
-        QVERIFY(m_store->post("/api/v1/admin/products", R"({"price":1,"name":")" + QByteArray("茶").repeated(200) + "\"}", m_store->staff).code() == 200);
+        QVERIFY(m_store
+                    ->post("/api/v1/admin/products",
+                           R"({"price":1,"name":")" + QByteArray("茶").repeated(200) + R"("})", m_store->staff)
+                    .code() == 200);
     }
 
     void editing()
@@ -166,7 +183,9 @@ private Q_SLOTS:
         const qint64 version = m_store->get(path(id)).number("version");
         const QByteArray now = QByteArray::number(version);
         QCOMPARE(m_store->send("PUT", adminPath(id), R"({"name":"x"})", m_store->staff).field(), u"version"_s);
-        const auto edited = m_store->send("PUT", adminPath(id), R"({"name":"after","category_id":null,"stock":77,"version":)" + now + '}', m_store->staff);
+        const auto edited =
+            m_store->send("PUT", adminPath(id),
+                          R"({"name":"after","category_id":null,"stock":77,"version":)" + now + '}', m_store->staff);
         QCOMPARE(edited.code(), 200);
         QCOMPARE(edited.text("name"), u"after"_s);
         QVERIFY(edited.data().value("category_id"_L1).isNull());
@@ -174,16 +193,22 @@ private Q_SLOTS:
         // The next reads show it, alone and in the list.
         QCOMPARE(m_store->get(path(id)).data(), edited.data());
         QCOMPARE(m_store->get("/api/v1/products").items().first().toObject(), edited.data());
-        const auto stale = m_store->action("admin.product.update", R"({"id":)" + QByteArray::number(id) + R"(,"name":"late","version":)" + now + '}', m_store->staff);
+        const auto stale = m_store->action(
+            "admin.product.update", R"({"id":)" + QByteArray::number(id) + R"(,"name":"late","version":)" + now + '}',
+            m_store->staff);
         QCOMPARE(stale.code(), 409);
         QCOMPARE(stale.reason(), u"version_conflict"_s);
         QCOMPARE(m_store->send("PUT", adminPath(99999), R"({"version":1})", m_store->staff).status(), 404);
 
-        const auto off = m_store->send("PUT", adminPath(id), R"({"status":"off_shelf","version":)" + QByteArray::number(edited.number("version")) + '}', m_store->staff);
+        const auto off = m_store->send(
+            "PUT", adminPath(id),
+            R"({"status":"off_shelf","version":)" + QByteArray::number(edited.number("version")) + '}', m_store->staff);
         QCOMPARE(off.code(), 200);
         QCOMPARE(m_store->get(path(id)).status(), 404);
         QCOMPARE(m_store->get("/api/v1/products").items().size(), 0);
-        const auto on = m_store->send("PUT", adminPath(id), R"({"status":"on_sale","version":)" + QByteArray::number(off.number("version")) + '}', m_store->staff);
+        const auto on = m_store->send(
+            "PUT", adminPath(id), R"({"status":"on_sale","version":)" + QByteArray::number(off.number("version")) + '}',
+            m_store->staff);
         QCOMPARE(m_store->get(path(id)).data(), on.data());
         QCOMPARE(m_store->get("/api/v1/products").items().size(), 1);
     }
@@ -211,10 +236,16 @@ private Q_SLOTS:
         const auto tooMuch = m_store->post(adminPath(id, "/stock"), R"({"delta":-13,"note":"theft"})", m_store->staff);
         QCOMPARE(tooMuch.status(), 409);
         QCOMPARE(tooMuch.reason(), u"out_of_stock"_s);
-        QCOMPARE(m_store->post(adminPath(id, "/stock"), R"({"delta":"1","note":"x"})", m_store->staff).field(), u"delta"_s);
-        QCOMPARE(m_store->post(adminPath(id, "/stock"), R"({"delta":0,"note":"x"})", m_store->staff).field(), u"delta"_s);
+        QCOMPARE(m_store->post(adminPath(id, "/stock"), R"({"delta":"1","note":"x"})", m_store->staff).field(),
+                 u"delta"_s);
+        QCOMPARE(m_store->post(adminPath(id, "/stock"), R"({"delta":0,"note":"x"})", m_store->staff).field(),
+                 u"delta"_s);
         QCOMPARE(m_store->post(adminPath(id, "/stock"), R"({"delta":1})", m_store->staff).field(), u"note"_s);
-        QCOMPARE(m_store->action("admin.product.stock", R"({"id":)" + QByteArray::number(id) + R"(,"delta":-2,"note":"broken"})", m_store->staff).number("stock"), 10);
+        QCOMPARE(m_store
+                     ->action("admin.product.stock",
+                              R"({"id":)" + QByteArray::number(id) + R"(,"delta":-2,"note":"broken"})", m_store->staff)
+                     .number("stock"),
+                 10);
 
         QCOMPARE(m_store->order(id, 3).code(), 200);
         const auto ledger = m_store->get(adminPath(id, "/ledger"), m_store->staff);
@@ -231,7 +262,14 @@ private Q_SLOTS:
         QCOMPARE(ledger.items().last().toObject().value("cause"_L1).toString(), u"initial"_s);
         const auto first = m_store->get(adminPath(id, "/ledger?limit=3"), m_store->staff);
         QCOMPARE(first.items().size(), 3);
-        QCOMPARE(m_store->action("admin.product.ledger", R"({"id":)" + QByteArray::number(id) + R"(,"limit":3,"cursor":")" + first.text("next_cursor").toUtf8() + "\"}", m_store->staff).items().size(), 1);
+        QCOMPARE(m_store
+                     ->action("admin.product.ledger",
+                              R"({"id":)" + QByteArray::number(id) + R"(,"limit":3,"cursor":")" +
+                                  first.text("next_cursor").toUtf8() + R"("})",
+                              m_store->staff)
+                     .items()
+                     .size(),
+                 1);
         QCOMPARE(m_store->get(adminPath(99999, "/ledger"), m_store->staff).status(), 404);
         QCOMPARE(m_store->get(adminPath(id, "/ledger?cursor=zz"), m_store->staff).field(), u"cursor"_s);
     }
@@ -257,7 +295,8 @@ private Q_SLOTS:
         QCOMPARE(made.code(), 200);
         QCOMPARE(made.text("name"), u"玩具"_s);
         QCOMPARE(m_store->get("/api/v1/categories").items().first().toObject(), made.data());
-        QCOMPARE(m_store->post("/api/v1/admin/categories", R"({"name":"玩具"})", m_store->staff).reason(), u"duplicate"_s);
+        QCOMPARE(m_store->post("/api/v1/admin/categories", R"({"name":"玩具"})", m_store->staff).reason(),
+                 u"duplicate"_s);
         QCOMPARE(m_store->post("/api/v1/admin/categories", R"({"sort":1})", m_store->staff).field(), u"name"_s);
         QCOMPARE(m_store->post("/api/v1/admin/categories", R"({"name":""})", m_store->staff).field(), u"name"_s);
         const QByteArray at = "/api/v1/admin/categories/" + QByteArray::number(made.number("id"));
@@ -265,7 +304,8 @@ private Q_SLOTS:
         QCOMPARE(m_store->action("category.list").items().first().toObject().value("name"_L1).toString(), u"游戏"_s);
         QCOMPARE(m_store->send("PUT", at, R"({"sort":"1"})", m_store->staff).field(), u"sort"_s);
         QCOMPARE(m_store->send("PUT", "/api/v1/admin/categories/99", R"({"name":"x"})", m_store->staff).status(), 404);
-        QCOMPARE(m_store->action("admin.category.update", R"({"id":1,"name":"游戏"})", m_store->staff).reason(), u"duplicate"_s);
+        QCOMPARE(m_store->action("admin.category.update", R"({"id":1,"name":"游戏"})", m_store->staff).reason(),
+                 u"duplicate"_s);
     }
 };
 

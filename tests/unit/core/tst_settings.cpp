@@ -59,12 +59,14 @@ private Q_SLOTS:
         row("expiry", {u"--order-expiry"_s, u"90s"_s}, u"order-expiry"_s, u"90s"_s);
         row("expiry, bare seconds", {u"--order-expiry"_s, u"120"_s}, u"order-expiry"_s, u"2m"_s);
         row("pool time, bare ms", {u"--pool-connection-timeout"_s, u"250"_s}, u"pool-connection-timeout"_s, u"250ms"_s);
-        row("pool start without", {u"--pool-initialization-fail-timeout=-1"_s}, u"pool-initialization-fail-timeout"_s, u"-1ms"_s);
+        row("pool start without", {u"--pool-initialization-fail-timeout=-1"_s}, u"pool-initialization-fail-timeout"_s,
+            u"-1ms"_s);
         row("pool size", {u"--pool-size"_s, u"2"_s}, u"pool-size"_s, u"2"_s);
         row("idle follows size", {u"--pool-size"_s, u"2"_s}, u"pool-minimum-idle"_s, u"2"_s);
         row("bytes", {u"--cache-bytes"_s, u"8M"_s}, u"cache-bytes"_s, u"8 MiB"_s);
         row("rate limit off", {u"--rate-limit"_s, u"0"_s}, u"rate-limit"_s, u"0"_s);
-        row("proxies", {u"--trusted-proxy"_s, u"10.0.0.0/8"_s, u"--trusted-proxy=::1"_s}, u"trusted-proxy"_s, u"10.0.0.0/8, ::1"_s);
+        row("proxies", {u"--trusted-proxy"_s, u"10.0.0.0/8"_s, u"--trusted-proxy=::1"_s}, u"trusted-proxy"_s,
+            u"10.0.0.0/8, ::1"_s);
         row("access log", {u"--access-log"_s}, u"access-log"_s, u"true"_s);
         row("metrics", {u"--metrics-listen"_s, u"127.0.0.1:9100"_s}, u"metrics-listen"_s, u"127.0.0.1:9100"_s);
     }
@@ -83,7 +85,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<Environment>("environment");
         QTest::addColumn<QString>("says");
-        const auto row = [](const char* name, const QStringList& options, const QString& says, const Environment& environment = {}) {
+        const auto row = [](const char* name, const QStringList& options, const QString& says,
+                            const Environment& environment = {}) {
             QTest::newRow(name) << options << environment << says;
         };
         row("unknown", {u"--lissen"_s, u"x"_s}, u"--lissen"_s);
@@ -91,7 +94,8 @@ private Q_SLOTS:
         row("short option", {u"-p"_s}, u"\"-p\""_s);
         row("missing value", {u"--listen"_s}, u"--listen needs a value: HOST:PORT"_s);
         row("missing value before option", {u"--listen"_s, u"--demo"_s}, u"--listen needs a value"_s);
-        row("listen without port", {u"--listen"_s, u"127.0.0.1"_s}, u"--listen: cannot use \"127.0.0.1\"; it takes HOST:PORT"_s);
+        row("listen without port", {u"--listen"_s, u"127.0.0.1"_s},
+            u"--listen: cannot use \"127.0.0.1\"; it takes HOST:PORT"_s);
         row("listen without host", {u"--listen"_s, u":8080"_s}, u"HOST:PORT"_s);
         row("listen, port too big", {u"--listen"_s, u"127.0.0.1:70000"_s}, u"HOST:PORT"_s);
         row("listen, bad host", {u"--listen"_s, u"a b:1"_s}, u"HOST:PORT"_s);
@@ -117,9 +121,11 @@ private Q_SLOTS:
         row("payment", {u"--payment"_s, u"cash"_s}, u"--payment"_s);
         row("simulated without demo", {u"--payment"_s, u"simulated"_s}, u"needs --demo"_s);
         row("stock without demo", {u"--stock"_s, u"5"_s}, u"needs --demo"_s);
-        row("short secret", {}, u"JWT_SECRET: cannot use it; it takes at least 32 bytes"_s, {{u"JWT_SECRET"_s, u"short"_s}});
+        row("short secret", {}, u"JWT_SECRET: cannot use it; it takes at least 32 bytes"_s,
+            {{u"JWT_SECRET"_s, u"short"_s}});
         row("secret as option", {u"--jwt-secret"_s, u"x"_s}, u"comes from the environment alone, as JWT_SECRET"_s);
-        row("bad environment", {}, u"ZHANGGUI_LISTEN: cannot use \"nowhere\""_s, {{u"ZHANGGUI_LISTEN"_s, u"nowhere"_s}});
+        row("bad environment", {}, u"ZHANGGUI_LISTEN: cannot use \"nowhere\""_s,
+            {{u"ZHANGGUI_LISTEN"_s, u"nowhere"_s}});
         row("no such file", {u"--config"_s, u"/no/such.ini"_s}, u"settings file /no/such.ini: it is not there"_s);
         row("a folder", {u"--config"_s, u"/"_s}, u"it is not a file"_s);
     }
@@ -137,8 +143,9 @@ private Q_SLOTS:
 
     void laterSourcesWin()
     {
-        const QString file = write(u"shop.ini"_s, "# a comment\nlisten = 127.0.0.1:1\nio_threads=3\n[pool]\nmaximum_pool_size = 7\n"
-                                                  "minimum_idle = 2\n[cache]\nttl = \"5s\"\n");
+        const QString file =
+            write(u"shop.ini"_s, "# a comment\nlisten = 127.0.0.1:1\nio_threads=3\n[pool]\nmaximum_pool_size = 7\n"
+                                 "minimum_idle = 2\n[cache]\nttl = \"5s\"\n");
         const Environment environment{{u"ZHANGGUI_CONFIG"_s, file},
                                       {u"ZHANGGUI_LISTEN"_s, u"127.0.0.1:2"_s},
                                       {u"ZHANGGUI_TRUSTED_PROXY"_s, u"10.0.0.1, 10.0.0.2"_s},
@@ -182,7 +189,10 @@ private Q_SLOTS:
         QTest::newRow("unknown") << QByteArray("\n\nport = 1\n") << u"line 3: port: there is no such setting"_s;
         QTest::newRow("value") << QByteArray("io-threads = many\n") << u"line 1: io-threads: cannot use \"many\""_s;
         QTest::newRow("secret") << QByteArray("jwt-secret = x\n") << u"environment alone"_s;
-        QTest::newRow("binary") << QByteArray("\x7f""ELF\0\xff", 6) << u"not UTF-8"_s;
+        QTest::newRow("binary") << QByteArray("\x7f"
+                                              "ELF\0\xff",
+                                              6)
+                                << u"not UTF-8"_s;
     }
     void badFiles()
     {
@@ -195,7 +205,9 @@ private Q_SLOTS:
 
     void secretsAreMasked()
     {
-        const Environment environment{{u"JWT_SECRET"_s, QString(40, u'x')}, {u"ZHANGGUI_ADMIN_PASSWORD"_s, u"hush-hush"_s}, {u"WECHAT_SECRET"_s, u"hush-hush"_s}};
+        const Environment environment{{u"JWT_SECRET"_s, QString(40, u'x')},
+                                      {u"ZHANGGUI_ADMIN_PASSWORD"_s, u"hush-hush"_s},
+                                      {u"WECHAT_SECRET"_s, u"hush-hush"_s}};
         const auto loaded = loadSettings(here({}), environment);
         QVERIFY(loaded.has_value());
         QCOMPARE(loaded->settings.identity.adminPassword, QByteArray("hush-hush"));

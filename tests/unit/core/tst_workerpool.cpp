@@ -117,6 +117,27 @@ private Q_SLOTS:
         QTRY_VERIFY(pool.figures().lastQueueUs > 0);
     }
 
+    void tellsHowLongEachWaited()
+    {
+        std::atomic<int> told{0};
+        std::atomic<qint64> longestNs{0};
+        Gate gate;
+        WorkerPool pool(u"test"_s, 1, 10);
+        pool.setWaitListener([&](std::chrono::nanoseconds waited) {
+            ++told;
+            longestNs = qMax(longestNs.load(), qint64(waited.count())); // one worker
+        });
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(pool.trySubmit([&] { gate.wait(); }));
+        QTRY_COMPARE(gate.waiting(), 1);
+        QCOMPARE(told.load(), 1); // the others still wait
+        const auto blocked = std::chrono::steady_clock::now();
+        QTRY_VERIFY(std::chrono::steady_clock::now() - blocked > std::chrono::milliseconds(5));
+        gate.open();
+        QTRY_COMPARE(told.load(), 3);
+        QVERIFY(longestNs >= 5'000'000);
+    }
+
     void stopRunsWhatWaits()
     {
         std::atomic<int> ran{0};

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settingkeys.h"
+#include "core/settingvalues.h"
+
+/// How each kind of setting is read and shown; `at` gives the member of a Settings, const or not.
+namespace zg::settingkinds {
+
+using namespace Qt::StringLiterals;
+using std::chrono::milliseconds;
+
+enum class BareNumber : quint8 { Seconds, Milliseconds };
+
+template <class Section, class Member>
+auto member(Section Settings::*section, Member Section::*field)
+{
+    return [ section, field ](auto& settings) -> auto&
+    {
+        return settings.*section.*field;
+    };
+}
+
+template <class At>
+SettingKind integer(At at, qint64 low, qint64 high, const QString& unit = {})
+{
+    return {QString::number(low) + u"–"_s + QString::number(high), unit,
+            [=](Settings& settings, const QString& text) {
+                bool ok = false;
+                const qint64 value = text.toLongLong(&ok);
+                if (!ok || value < low || value > high)
+                    return false;
+                at(settings) = std::remove_cvref_t<decltype(at(settings))>(value);
+                return true;
+            },
+            [=](const Settings& settings) { return QString::number(at(settings)); }};
+}
+
+template <class At>
+SettingKind bytes(At at, qint64 low, qint64 high)
+{
+    return {bytesText(low) + u"–"_s + bytesText(high), u"bytes"_s,
+            [=](Settings& settings, const QString& text) {
+                const auto value = parseBytes(text);
+                if (!value || *value < low || *value > high)
+                    return false;
+                at(settings) = std::remove_cvref_t<decltype(at(settings))>(*value);
+                return true;
+            },
+            [=](const Settings& settings) { return bytesText(at(settings)); }};
+}
+
+/// HikariCP counts in milliseconds, so a bare number does for the pool's times; everywhere else it is seconds.
+template <class At>
+SettingKind duration(At at, milliseconds low, milliseconds high, BareNumber bare = BareNumber::Seconds)
+{
+    const bool isMs = bare == BareNumber::Milliseconds;
+    return {durationText(low) + u"–"_s + durationText(high), isMs ? u"ms"_s : u"s"_s,
+            [=](Settings& settings, const QString& text) {
+                auto value = parseDuration(text);
+                bool isBare = false;
+                const qint64 number = text.toLongLong(&isBare);
+                if (isBare && isMs)
+                    value = milliseconds(number);
+                if (!value || *value < low || *value > high)
+                    return false;
+                at(settings) = *value;
+                return true;
+            },
+            [=](const Settings& settings) { return durationText(at(settings)); }};
+}
+
+template <class At>
+SettingKind flag(At at)
+{
+    SettingKind kind{u"true, false"_s,
+                     {},
+                     [=](Settings& settings, const QString& text) {
+                         const auto value = parseBool(text);
+                         if (value)
+                             at(settings) = *value;
+                         return value.has_value();
+                     },
+                     [=](const Settings& settings) { return at(settings) ? u"true"_s : u"false"_s; }};
+    kind.isFlag = true;
+    return kind;
+}
+
+template <class At>
+SettingKind text(At at, const QString& range)
+{
+    return {range,
+            {},
+            [=](Settings& settings, const QString& value) {
+                at(settings) = value;
+                return !value.isEmpty();
+            },
+            [=](const Settings& settings) { return at(settings); }};
+}
+
+template <class Host, class Port>
+SettingKind address(Host host, Port port)
+{
+    return {u"HOST:PORT"_s,
+            {},
+            [=](Settings& settings, const QString& text) {
+                const auto value = parseHostPort(text);
+                if (!value)
+                    return false;
+                host(settings) = value->host;
+                port(settings) = value->port;
+                return true;
+            },
+            [=](const Settings& settings) {
+                return host(settings).isEmpty() ? QString() : hostPortText(host(settings), port(settings));
+            }};
+}
+
+template <class At>
+SettingKind cidrs(At at)
+{
+    SettingKind kind{u"CIDR, repeatable"_s,
+                     {},
+                     [=](Settings& settings, const QString& text) {
+                         if (!isCidr(text))
+                             return false;
+                         at(settings).append(text);
+                         return true;
+                     },
+                     [=](const Settings& settings) { return at(settings).join(u", "_s); }};
+    kind.isRepeatable = true;
+    return kind;
+}
+
+inline SettingKind database()
+{
+    return {u"sqlite:PATH"_s,
+            {},
+            [](Settings& settings, const QString& text) {
+                settings.database = text;
+                return text.startsWith("sqlite:"_L1) && !text.contains(":memory:"_L1);
+            },
+            [](const Settings& settings) { return settings.database; }};
+}
+
+inline SettingKind payment()
+{
+    return {u"simulated, none"_s,
+            {},
+            [](Settings& settings, const QString& text) {
+                settings.shop.payment = text;
+                return text == "simulated"_L1 || text == "none"_L1;
+            },
+            [](const Settings& settings) { return settings.shop.payment; }};
+}
+
+inline SettingKind httpUrl(QString IdentitySettings::*field)
+{
+    return {u"URL"_s,
+            {},
+            [=](Settings& settings, const QString& text) {
+                settings.identity.*field = text;
+                return (text.startsWith("https://"_L1) && text.size() > 8) ||
+                       (text.startsWith("http://"_L1) && text.size() > 7);
+            },
+            [=](const Settings& settings) { return settings.identity.*field; }};
+}
+
+/// From the environment alone. The bytes are the variable's own, also where they are no valid UTF-8.
+inline SettingKind secret(const char* variable, QByteArray IdentitySettings::*field, const QString& range, qsizetype atLeast)
+{
+    return {range,
+            {},
+            [=](Settings& settings, const QString& text) {
+                const QByteArray raw = qgetenv(variable);
+                settings.identity.*field = QString::fromUtf8(raw) == text ? raw : text.toUtf8();
+                return (settings.identity.*field).size() >= atLeast;
+            },
+            [=](const Settings& settings) { return (settings.identity.*field).isEmpty() ? QString() : u"••••••"_s; }};
+}
+
+} // namespace zg::settingkinds
