@@ -32,8 +32,14 @@ int run(const QStringList& arguments, const QString& command, Copy copy)
 
 } // namespace
 
-int runBackup(const QStringList& arguments) { return run(arguments, u"backup"_s, node::backup); }
+int runBackup(const QStringList& arguments)
+{
+    return run(arguments, u"backup"_s, node::backup);
+}
 
-int runRestore(const QStringList& arguments) { return run(arguments, u"restore"_s, node::restore); }
+int runRestore(const QStringList& arguments)
+{
+    return run(arguments, u"restore"_s, node::restore);
+}
 
 } // namespace zg::app

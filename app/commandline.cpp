@@ -19,9 +19,11 @@ constexpr Command commands[] = {
     {u"", u"zhanggui [settings]", u"the console: the window, with the node inside it", runConsoleCommand},
     {u"serve", u"zhanggui serve [settings]", u"the same node without a window", runServe},
     {u"user", u"zhanggui user add NAME --role ROLE [settings]",
-     u"adds an account (customer, staff or admin); the password is read from the terminal or from standard input", runUser},
+     u"adds an account (customer, staff or admin); the password is read from the terminal or from standard input",
+     runUser},
     {u"backup", u"zhanggui backup FILE [settings]", u"copies the database to FILE, also while it serves", runBackup},
-    {u"restore", u"zhanggui restore FILE [settings]", u"puts FILE's content in the database's place, also while it serves", runRestore},
+    {u"restore", u"zhanggui restore FILE [settings]",
+     u"puts FILE's content in the database's place, also while it serves", runRestore},
 };
 
 const Command* findCommand(const QString& name)
@@ -42,9 +44,15 @@ void write(FILE* to, const QString& text)
 
 } // namespace
 
-void complain(const QString& line) { write(stderr, u"zhanggui: "_s + line + u'\n'); }
+void complain(const QString& line)
+{
+    write(stderr, u"zhanggui: "_s + line + u'\n');
+}
 
-void say(const QString& text) { write(stdout, text + u'\n'); }
+void say(const QString& text)
+{
+    write(stdout, text + u'\n');
+}
 
 QMap<QString, QString> processEnvironment()
 {

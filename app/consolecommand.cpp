@@ -30,8 +30,8 @@ QString modulePath()
 
 bool hasDisplay()
 {
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
-        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
 } // namespace
@@ -49,7 +49,8 @@ int runConsoleCommand(const QStringList& arguments)
     module.setLoadHints(QLibrary::ResolveAllSymbolsHint | QLibrary::PreventUnloadHint);
     const auto entry = reinterpret_cast<ConsoleEntry>(module.resolve("zhangguiConsole"));
     if (!entry) {
-        complain(u"the console's window cannot be loaded (%1); \"zhanggui serve\" runs the store without one"_s.arg(module.errorString()));
+        complain(u"the console's window cannot be loaded (%1); \"zhanggui serve\" runs the store without one"_s.arg(
+            module.errorString()));
         return exitFailed;
     }
     int argc = 1;

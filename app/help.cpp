@@ -15,13 +15,15 @@ constexpr int textColumn = 34;
 QString entry(const QString& left, const QString& right)
 {
     const QString padded = u"  "_s + left.leftJustified(textColumn - 2);
-    return (left.size() + 2 < textColumn ? padded : QString(u"  "_s + left + u'\n' + QString(textColumn, u' '))) + right + u'\n';
+    return (left.size() + 2 < textColumn ? padded : QString(u"  "_s + left + u'\n' + QString(textColumn, u' '))) +
+           right + u'\n';
 }
 
 QString settingsHelp()
 {
-    QString options = u"Settings, later sources winning: defaults, --config FILE (or zhanggui.ini in the data folder),\n"
-                      u"environment variables (ZHANGGUI_LISTEN for --listen, and so on), the command line.\n\n"_s;
+    QString options =
+        u"Settings, later sources winning: defaults, --config FILE (or zhanggui.ini in the data folder),\n"
+        u"environment variables (ZHANGGUI_LISTEN for --listen, and so on), the command line.\n\n"_s;
     QString secrets = u"\nFrom the environment alone:\n"_s;
     const Settings defaults;
     for (const SettingKey& key : settingKeys()) {

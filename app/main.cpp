@@ -4,6 +4,6 @@
 
 int main(int argc, char** argv)
 {
-    zg::app::prepareProcess();
+    zg::app::prepareProcess(argv);
     return zg::app::runCommandLine(argc, argv);
 }

@@ -7,7 +7,9 @@
 #include <malloc.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <climits>
 #include <csignal>
 
 namespace zg::app {
@@ -21,6 +23,19 @@ constexpr int mmapThreshold = 256 * 1024;
 /// Free memory at the heap's top beyond this goes back to the system.
 constexpr int trimThreshold = 1024 * 1024;
 
+/// A coroutine's frame is larger than what glibc keeps at hand for each thread by default; kept at hand, a request
+/// costs a tenth less. glibc reads this before main() alone, so the program starts itself once more.
+void keepFramesAtHand(char** arguments)
+{
+    constexpr char variable[] = "GLIBC_TUNABLES";
+    if (qEnvironmentVariableIsSet(variable))
+        return;
+    qputenv(variable, "glibc.malloc.tcache_max=16384:glibc.malloc.tcache_count=32");
+    char path[PATH_MAX + 1] = {};
+    if (readlink("/proc/self/exe", path, PATH_MAX) > 0)
+        execv(path, arguments); // where it is not possible: as before, a little slower
+}
+
 void raiseDescriptorLimit()
 {
     rlimit limit{};
@@ -32,9 +47,10 @@ void raiseDescriptorLimit()
 
 } // namespace
 
-void prepareProcess()
+void prepareProcess(char** arguments)
 {
-    qputenv("QT_NO_GLIB", "1"); // GLib's dispatcher costs CPU on every turn of every loop
+    keepFramesAtHand(arguments);
+    qputenv("QT_NO_GLIB", "1");              // GLib's dispatcher costs CPU on every turn of every loop
     qputenv("QT_FORCE_STDERR_LOGGING", "1"); // else Qt logs to the journal as soon as stderr is no terminal
     qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}"));
     std::signal(SIGPIPE, SIG_IGN);

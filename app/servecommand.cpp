@@ -17,7 +17,8 @@ namespace {
 class Service final : public QObject
 {
 public:
-    explicit Service(LoadedSettings settings) : m_node(std::move(settings))
+    explicit Service(LoadedSettings settings)
+        : m_node(std::move(settings))
     {
         connect(&m_node, &node::Node::stateChanged, this, &Service::follow);
         connect(&m_signals, &SignalWatcher::stopAsked, &m_node, &node::Node::stop);
@@ -37,10 +38,13 @@ private:
             complain(m_node.problem().message);
             QCoreApplication::exit(m_node.problem().code == ErrorCode::InvalidArgument ? exitBadSettings : exitFailed);
             break;
-        case node::State::Stopped: QCoreApplication::exit(exitOk); break;
+        case node::State::Stopped:
+            QCoreApplication::exit(exitOk);
+            break;
         case node::State::Starting:
         case node::State::Degraded: // the node logs it, and the end of it
-        case node::State::Stopping: break;
+        case node::State::Stopping:
+            break;
         }
     }
     void announce()

@@ -36,14 +36,17 @@ void onSignal(int signal)
 
 } // namespace
 
-SignalWatcher::SignalWatcher(QObject* parent) : QObject(parent)
+SignalWatcher::SignalWatcher(QObject* parent)
+    : QObject(parent)
 {
     if (pipe2(s_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
         qFatal("no descriptors left for the signal pipe");
     m_notifier = new QSocketNotifier(s_pipe[0], QSocketNotifier::Read, this);
     connect(m_notifier, &QSocketNotifier::activated, this, &SignalWatcher::read);
     for (const int signal : watchedSignals) {
-        struct sigaction action{};
+        struct sigaction action
+        {
+        };
         action.sa_handler = onSignal;
         action.sa_flags = SA_RESTART;
         sigaction(signal, &action, nullptr);

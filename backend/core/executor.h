@@ -5,7 +5,9 @@
 #include <coroutine>
 #endif
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace zg {
 
@@ -18,11 +20,39 @@ public:
     virtual ~Executor() = default;
     /// Resumes `handle` on this executor's thread, later. Never runs it inline, never blocks.
     virtual void post(std::coroutine_handle<> handle) = 0;
+    /// The same for several at once: one wake-up.
+    virtual void postAll(std::span<const std::coroutine_handle<>> handles)
+    {
+        for (const auto handle : handles)
+            post(handle);
+    }
+    /// post(), or kept back while the calling thread holds a PostBatch.
+    void deliver(std::coroutine_handle<> handle);
 
     /// The calling thread's executor; nullptr on threads that have none (workers, tests that call blocking forms).
     static Executor* current() noexcept;
     /// Installs (or with nullptr removes) the calling thread's executor.
     static void setCurrent(Executor* executor) noexcept;
+};
+
+/// Keeps back what the thread delivers until it goes: a commit that answers a hundred requests wakes each I/O thread once.
+/// Thread: one, and not nested.
+class PostBatch final
+{
+public:
+    PostBatch() noexcept;
+    ~PostBatch();
+    PostBatch(const PostBatch&) = delete;
+    PostBatch& operator=(const PostBatch&) = delete;
+
+private:
+    friend class Executor;
+    struct Lot
+    {
+        Executor* executor;
+        std::vector<std::coroutine_handle<>> handles;
+    };
+    std::vector<Lot> m_lots;
 };
 
 /// What a coroutine awaits while another thread computes a T. The other thread calls fulfil() once, from anywhere;
@@ -40,7 +70,7 @@ public:
     void fulfil(T value)
     {
         m_value.emplace(std::move(value));
-        m_executor->post(m_handle); // the frame may be gone after this line
+        m_executor->deliver(m_handle); // the frame may be gone after this line
     }
 
     void setHandle(std::coroutine_handle<> handle) noexcept { m_handle = handle; }

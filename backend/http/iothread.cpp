@@ -79,6 +79,18 @@ void IoThread::post(std::coroutine_handle<> handle)
         wake();
 }
 
+void IoThread::postAll(std::span<const std::coroutine_handle<>> handles)
+{
+    bool first = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_handles.insert(m_handles.end(), handles.begin(), handles.end());
+        first = !std::exchange(m_woken, true);
+    }
+    if (first)
+        wake();
+}
+
 void IoThread::adopt(NewSocket socket)
 {
     m_connections.fetch_add(1, std::memory_order_relaxed);

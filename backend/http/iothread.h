@@ -80,6 +80,7 @@ public:
     Q_DISABLE_COPY_MOVE(IoThread)
 
     void post(std::coroutine_handle<> handle) override;
+    void postAll(std::span<const std::coroutine_handle<>> handles) override;
     void adopt(NewSocket socket);
     void call(std::function<void()> function);
     void stop(); ///< closes everything and ends the loop; join with wait()

@@ -19,9 +19,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString databasePath(const Settings& settings) { return databaseUrl(settings).mid(7); } // behind "sqlite:"
+QString databasePath(const Settings& settings)
+{
+    return databaseUrl(settings).mid(7);
+} // behind "sqlite:"
 
-QString reason(int number) { return QString::fromLocal8Bit(std::strerror(number)); }
+QString reason(int number)
+{
+    return QString::fromLocal8Bit(std::strerror(number));
+}
 
 Result<void> makeFolder(const QString& path)
 {
@@ -41,14 +47,18 @@ Result<void> makeFolder(const QString& path)
 /// A folder that is a store's own is closed to others; one that holds something else is left as it is.
 Result<void> closeToOthers(const QString& path)
 {
-    struct stat info{};
+    struct stat info
+    {
+    };
     const QByteArray name = QFile::encodeName(path);
     if (stat(name.constData(), &info) != 0)
         return Error(ErrorCode::DependencyDown, u"the data folder %1 cannot be read: %2"_s.arg(path, reason(errno)));
     const bool isOpen = (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
-    const bool isOwn = QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden) || QFileInfo::exists(path + u"/zhanggui.db"_s);
+    const bool isOwn = QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden) ||
+                       QFileInfo::exists(path + u"/zhanggui.db"_s);
     if (isOpen && isOwn && info.st_uid == geteuid() && chmod(name.constData(), S_IRWXU) != 0)
-        return Error(ErrorCode::DependencyDown, u"the data folder %1 cannot be closed to others: %2"_s.arg(path, reason(errno)));
+        return Error(ErrorCode::DependencyDown,
+                     u"the data folder %1 cannot be closed to others: %2"_s.arg(path, reason(errno)));
     return {};
 }
 
@@ -64,12 +74,16 @@ Result<void> prepareStoreFolders(const Settings& settings)
     if (!closed)
         return closed;
     if (access(QFile::encodeName(folder).constData(), W_OK | X_OK) != 0)
-        return Error(ErrorCode::DependencyDown, u"the data folder %1 cannot be written to: %2"_s.arg(folder, reason(errno)));
+        return Error(ErrorCode::DependencyDown,
+                     u"the data folder %1 cannot be written to: %2"_s.arg(folder, reason(errno)));
     const QString databaseFolder = QFileInfo(databasePath(settings)).absolutePath();
     return databaseFolder == folder ? Result<void>() : makeFolder(databaseFolder);
 }
 
-bool isStoreEmpty(const Settings& settings) { return QFileInfo(databasePath(settings)).size() == 0; }
+bool isStoreEmpty(const Settings& settings)
+{
+    return QFileInfo(databasePath(settings)).size() == 0;
+}
 
 StoreLock::~StoreLock()
 {
@@ -85,7 +99,8 @@ Result<void> StoreLock::lock(const Settings& settings)
         return Error(ErrorCode::DependencyDown, u"%1 cannot be made: %2"_s.arg(path, reason(errno)));
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor);
-        return Error(ErrorCode::DependencyDown, u"another node serves the store in %1 already"_s.arg(QFileInfo(path).absolutePath()));
+        return Error(ErrorCode::DependencyDown,
+                     u"another node serves the store in %1 already"_s.arg(QFileInfo(path).absolutePath()));
     }
     m_descriptor = descriptor;
     return {};

@@ -13,8 +13,8 @@ Result<void> prepareStoreFolders(const Settings& settings);
 bool isStoreEmpty(const Settings& settings);
 
 /// One node a store: its sessions and its cache are in the process, two would not hear of each other. Other commands
-/// (user add, backup, restore) need no lock. Held from lock() to the destructor, or to the end of the process however it ends.
-/// Thread: one.
+/// (user add, backup, restore) need no lock. Held from lock() to the destructor, or to the end of the process however
+/// it ends. Thread: one.
 class StoreLock final
 {
 public:

@@ -20,7 +20,10 @@ constexpr sql::Statement sumStatement{
     "FROM orders WHERE paid_at >= ? AND paid_at < ?"};
 constexpr sql::Statement lastIdStatement{"node.last_order", "SELECT COALESCE(MAX(id), 0) FROM orders"};
 
-qint64 midnightBefore(qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).date().startOfDay().toMSecsSinceEpoch(); }
+qint64 midnightBefore(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms).date().startOfDay().toMSecsSinceEpoch();
+}
 
 } // namespace
 

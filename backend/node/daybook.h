@@ -10,13 +10,16 @@
 
 namespace zg::node {
 
-/// Today's orders and takings, read from the database a second apart. What is older than some seconds is summed up once and
-/// kept, so that a read costs by what came since, and nothing at all while nothing is written.
-/// Thread: refresh() the keeper; figures() any.
+/// Today's orders and takings, read from the database a second apart. What is older than some seconds is summed up once
+/// and kept, so that a read costs by what came since, and nothing at all while nothing is written. Thread: refresh()
+/// the keeper; figures() any.
 class DayBook final
 {
 public:
-    explicit DayBook(const Clock& clock) : m_clock(clock) {}
+    explicit DayBook(const Clock& clock)
+        : m_clock(clock)
+    {
+    }
     Q_DISABLE_COPY_MOVE(DayBook)
 
     /// @errors what the database says; the figures stay as they were

@@ -10,8 +10,8 @@ class Database;
 
 namespace zg::node {
 
-/// Fills an empty store with the demo's goods, customers and orders; one that holds anything stays as it is, and costs no
-/// more than a look. Blocks.
+/// Fills an empty store with the demo's goods, customers and orders; one that holds anything stays as it is, and costs
+/// no more than a look. Blocks.
 /// @return whether it was filled now
 Result<bool> seedDemoOnce(sql::Database& database, const Clock& clock, qint64 stock);
 

@@ -29,7 +29,9 @@ class StaffDesk : public QObject
 
 public:
     using QObject::QObject;
-    virtual Answer<StaffMember> signIn(const QString& username, const QString& password) = 0; ///< BadCredentials, RateLimited, RoleForbidden (customers)
+    virtual Answer<StaffMember>
+    signIn(const QString& username,
+           const QString& password) = 0; ///< BadCredentials, RateLimited, RoleForbidden (customers)
     virtual void signOut() = 0;
     virtual std::optional<StaffMember> current() const = 0;
 
@@ -43,10 +45,11 @@ class ProductDesk
 {
 public:
     virtual ~ProductDesk() = default;
-    virtual Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray& cursor, int limit) = 0;
+    virtual Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray& cursor,
+                                                   int limit) = 0;
     virtual Answer<shop::Product> find(ProductId id) = 0;
     virtual Answer<shop::Product> create(const shop::ProductDraft& draft) = 0;
-    virtual Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) = 0; ///< VersionConflict
+    virtual Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) = 0;        ///< VersionConflict
     virtual Answer<shop::Product> adjustStock(ProductId id, qint64 delta, const QString& note) = 0; ///< OutOfStock
     virtual Answer<shop::Product> remove(ProductId id) = 0; ///< off the shelf for good
     virtual Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray& cursor, int limit) = 0;
@@ -59,8 +62,9 @@ class OrderDesk
 {
 public:
     virtual ~OrderDesk() = default;
-    virtual Answer<shop::Page<shop::Order>> list(const shop::OrderFilter& filter, const QByteArray& cursor, int limit) = 0;
-    virtual Answer<shop::Order> find(OrderId id) = 0; ///< with history and customer name
+    virtual Answer<shop::Page<shop::Order>> list(const shop::OrderFilter& filter, const QByteArray& cursor,
+                                                 int limit) = 0;
+    virtual Answer<shop::Order> find(OrderId id) = 0;                        ///< with history and customer name
     virtual Answer<std::array<qint64, shop::orderStatusCount>> counts() = 0; ///< orders by status
     virtual Answer<shop::Order> ship(OrderId id, const QString& trackingNo) = 0;
     virtual Answer<shop::Order> decideRefund(OrderId id, bool approve) = 0;

@@ -25,8 +25,12 @@ private:
 class ProductDeskImpl final : public ProductDesk
 {
 public:
-    explicit ProductDeskImpl(DeskSession& session) : m_session(session) {}
-    Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray& cursor, int limit) override;
+    explicit ProductDeskImpl(DeskSession& session)
+        : m_session(session)
+    {
+    }
+    Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray& cursor,
+                                           int limit) override;
     Answer<shop::Product> find(ProductId id) override;
     Answer<shop::Product> create(const shop::ProductDraft& draft) override;
     Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) override;
@@ -43,7 +47,10 @@ private:
 class OrderDeskImpl final : public OrderDesk
 {
 public:
-    explicit OrderDeskImpl(DeskSession& session) : m_session(session) {}
+    explicit OrderDeskImpl(DeskSession& session)
+        : m_session(session)
+    {
+    }
     Answer<shop::Page<shop::Order>> list(const shop::OrderFilter& filter, const QByteArray& cursor, int limit) override;
     Answer<shop::Order> find(OrderId id) override;
     Answer<std::array<qint64, shop::orderStatusCount>> counts() override;

@@ -47,8 +47,14 @@ private:
     class Use final
     {
     public:
-        explicit Use(DeskSession& session) : m_session(&session) {}
-        Use(Use&& other) noexcept : m_session(std::exchange(other.m_session, nullptr)) {}
+        explicit Use(DeskSession& session)
+            : m_session(&session)
+        {
+        }
+        Use(Use&& other) noexcept
+            : m_session(std::exchange(other.m_session, nullptr))
+        {
+        }
         Use& operator=(Use&&) = delete;
         ~Use()
         {
@@ -76,7 +82,7 @@ private:
     std::optional<StaffMember> m_member;
     QByteArray m_token;
     std::function<void()> m_listener; // set before use
-    DeskThread m_thread; // last: its jobs use the rest
+    DeskThread m_thread;              // last: its jobs use the rest
 };
 
 template <class T>

@@ -46,8 +46,13 @@ telemetry::WorkerFigures workerFigures(const QString& name, const WorkerPool::Fi
 } // namespace
 
 Figures::Figures(FigureSources sources, QString nodeName, const Clock& clock)
-    : m_sources(sources), m_nodeName(std::move(nodeName)), m_clock(clock), m_startedAt(clock.monotonic()),
-      m_window(sources.counters, clock), m_dayBook(clock), m_process(telemetry::processFigures())
+    : m_sources(sources)
+    , m_nodeName(std::move(nodeName))
+    , m_clock(clock)
+    , m_startedAt(clock.monotonic())
+    , m_window(sources.counters, clock)
+    , m_dayBook(clock)
+    , m_process(telemetry::processFigures())
 {
 }
 
@@ -73,7 +78,8 @@ telemetry::Sample Figures::sample()
     sample.poolActive = float(pool.active);
     sample.poolIdle = float(pool.idle);
     sample.poolWaiting = float(pool.waiting);
-    sample.queued = float(m_sources.database.committer().figures().queued + m_sources.database.workers().figures().queued);
+    sample.queued =
+        float(m_sources.database.committer().figures().queued + m_sources.database.workers().figures().queued);
     qint64 hits = 0;
     qint64 misses = 0;
     for (const auto& family : m_sources.cache.figures()) {
@@ -93,8 +99,8 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.atMs = m_clock.wallMs();
     snapshot.node = m_nodeName;
     snapshot.version = QStringLiteral(ZG_VERSION);
-    snapshot.database = u"sqlite"_s;
-    snapshot.cache = u"memory"_s;
+    snapshot.database = m_sources.database.isOpen() ? u"ok"_s : u"down"_s;
+    snapshot.cache = u"ok"_s;
     m_window.fill(snapshot);
     snapshot.pool = m_sources.database.pool().figures();
     snapshot.cacheFamilies = m_sources.cache.figures();

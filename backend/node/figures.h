@@ -23,7 +23,7 @@ class LoadShedder;
 namespace zg::telemetry {
 class RequestCounters;
 class TimeSeries;
-}
+} // namespace zg::telemetry
 
 namespace zg::node {
 
@@ -62,9 +62,9 @@ private:
     qint64 m_lastHits = 0;
     qint64 m_lastMisses = 0;
 
-    mutable std::mutex m_mutex; // guards what follows: what is asked for once a second only
+    mutable std::mutex m_mutex;          // guards what follows: what is asked for once a second only
     telemetry::ProcessFigures m_process; // thousands of open files take a while to count
-    qint64 m_loopLagUs = 0; // reading it starts it anew
+    qint64 m_loopLagUs = 0;              // reading it starts it anew
 };
 
 } // namespace zg::node

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds tickTime{1};
 /// A port or a lock may be free again soon; asking this often costs nothing.
-constexpr std::chrono::seconds retryTime{3};
+constexpr std::chrono::seconds retryTime{2};
 
 Marker markerNow(Marker::Kind kind, const QString& text)
 {
@@ -30,7 +30,9 @@ Marker markerNow(Marker::Kind kind, const QString& text)
 
 } // namespace
 
-Keeper::Keeper(DeskSession& desk, std::function<void(State)> changed) : m_desk(desk), m_changed(std::move(changed))
+Keeper::Keeper(DeskSession& desk, std::function<void(State)> changed)
+    : m_desk(desk)
+    , m_changed(std::move(changed))
 {
     m_thread = std::thread([this] { work(); });
 }
@@ -157,6 +159,8 @@ void Keeper::close()
         m_core->close();
         m_desk.waitUntilUnused();
         m_core.reset();
+    } else if (state() == State::Stopped) {
+        m_changed(State::Stopped); // also when it never ran: who asked for a stop waits for this word
     }
     setState(State::Stopped);
 }
@@ -167,7 +171,8 @@ void Keeper::tick()
     const bool isWell = m_core->isWell();
     const State now = state();
     if (!isWell && now == State::Serving) {
-        const Error error(ErrorCode::DependencyDown, u"the database does not answer; what is in memory is still served"_s);
+        const Error error(ErrorCode::DependencyDown,
+                          u"the database does not answer; what is in memory is still served"_s);
         qCWarning(lcNode, "%ls", qUtf16Printable(error.message));
         m_series.mark(markerNow(Marker::Kind::Problem, error.message));
         setState(State::Degraded, error);

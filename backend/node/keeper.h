@@ -61,7 +61,7 @@ private:
     NodeCore* m_run = nullptr; // for snapshot(): the run, while it is whole
 
     std::unique_ptr<NodeCore> m_core; // the keeper's thread alone
-    bool m_retries = false; // likewise
+    bool m_retries = false;           // likewise
     std::thread m_thread;
 };
 

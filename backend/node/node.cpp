@@ -17,10 +17,14 @@ class Node::Private
 {
 public:
     Private(Node& node, LoadedSettings settings)
-        : loaded(std::move(settings)), staff(session), products(session), orders(session),
-          keeper(session, [&node](State state) {
-              QMetaObject::invokeMethod(&node, [&node, state] { Q_EMIT node.stateChanged(state); }, Qt::QueuedConnection);
-          })
+        : loaded(std::move(settings))
+        , staff(session)
+        , products(session)
+        , orders(session)
+        , keeper(session, [&node](State state) {
+            QMetaObject::invokeMethod(
+                &node, [&node, state] { Q_EMIT node.stateChanged(state); }, Qt::QueuedConnection);
+        })
     {
     }
     void rememberDemo();
@@ -43,18 +47,25 @@ void Node::Private::rememberDemo()
     if (!folder || file.exists())
         return;
     const QByteArray text = "# Written on the first start, when the demo store was chosen.\ndemo = true\n";
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() ||
+        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
         qCWarning(lcNode, "%ls cannot be written: the next start needs --demo", qUtf16Printable(file.fileName()));
 }
 
-Node::Node(LoadedSettings settings, QObject* parent) : QObject(parent), d(std::make_unique<Private>(*this, std::move(settings)))
+Node::Node(LoadedSettings settings, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, std::move(settings)))
 {
     qRegisterMetaType<zg::node::State>();
 }
 
 Node::~Node() = default;
 
-bool Node::isFirstStart() const { return isStoreEmpty(d->loaded.settings); }
+bool Node::isFirstStart() const
+{
+    const auto& sources = d->loaded.sources; // who says --demo, or names the admin's password, has chosen already
+    return isStoreEmpty(d->loaded.settings) && !sources.contains(u"demo"_s) && !sources.contains(u"admin-password"_s);
+}
 
 void Node::chooseBeginning(bool demo, const QByteArray& adminPassword)
 {
@@ -74,7 +85,10 @@ void Node::start()
     d->keeper.start(d->loaded.settings);
 }
 
-void Node::stop() { d->keeper.stop(); }
+void Node::stop()
+{
+    d->keeper.stop();
+}
 
 void Node::stopAndWait()
 {
@@ -82,15 +96,30 @@ void Node::stopAndWait()
     d->keeper.waitUntilStopped();
 }
 
-void Node::reloadCertificate() { d->keeper.reloadCertificate(); }
+void Node::reloadCertificate()
+{
+    d->keeper.reloadCertificate();
+}
 
-State Node::state() const { return d->keeper.state(); }
+State Node::state() const
+{
+    return d->keeper.state();
+}
 
-QString Node::address() const { return d->keeper.address(); }
+QString Node::address() const
+{
+    return d->keeper.address();
+}
 
-Error Node::problem() const { return d->keeper.problem(); }
+Error Node::problem() const
+{
+    return d->keeper.problem();
+}
 
-Snapshot Node::snapshot() const { return d->keeper.snapshot(); }
+Snapshot Node::snapshot() const
+{
+    return d->keeper.snapshot();
+}
 
 QList<Sample> Node::series(Resolution resolution, int count) const
 {
@@ -98,16 +127,34 @@ QList<Sample> Node::series(Resolution resolution, int count) const
     return resolution == Resolution::Second ? series.seconds(count) : series.minutes(count);
 }
 
-QList<Marker> Node::markers() const { return d->keeper.series().markers(); }
+QList<Marker> Node::markers() const
+{
+    return d->keeper.series().markers();
+}
 
-QList<SettingInfo> Node::settings() const { return describeSettings(d->loaded); }
+QList<SettingInfo> Node::settings() const
+{
+    return describeSettings(d->loaded);
+}
 
-QStringList Node::hints() const { return d->keeper.hints(); }
+QStringList Node::hints() const
+{
+    return d->keeper.hints();
+}
 
-StaffDesk& Node::staff() { return d->staff; }
+StaffDesk& Node::staff()
+{
+    return d->staff;
+}
 
-ProductDesk& Node::products() { return d->products; }
+ProductDesk& Node::products()
+{
+    return d->products;
+}
 
-OrderDesk& Node::orders() { return d->orders; }
+OrderDesk& Node::orders()
+{
+    return d->orders;
+}
 
 } // namespace zg::node

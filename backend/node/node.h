@@ -32,20 +32,21 @@ public:
     ~Node() override; ///< stops, if it runs
     Q_DISABLE_COPY_MOVE(Node)
 
-    /// True when the data folder holds no store yet: the console then asks (empty or demo, admin password).
+    /// True when the data folder holds no store yet and the settings do not say what it begins with: the console then asks
+    /// (empty or demo, admin password).
     bool isFirstStart() const;
     /// Before start(), on a first start: what the store begins with.
     void chooseBeginning(bool demo, const QByteArray& adminPassword);
 
-    void start(); ///< returns at once; stateChanged() tells the rest. A failed start may be tried again.
-    void stop(); ///< drains (at most 10 s) and returns at once; stateChanged(Stopped) when done
+    void start();       ///< returns at once; stateChanged() tells the rest. A failed start may be tried again.
+    void stop();        ///< drains (at most 10 s) and returns at once; stateChanged(Stopped) when done
     void stopAndWait(); ///< the same, blocking, for `serve` and for quitting
 
     void reloadCertificate(); ///< reads the TLS certificate again (SIGHUP); the old one stays when the new one is bad
 
     State state() const;
     QString address() const; ///< "http://127.0.0.1:8080", empty unless it serves
-    Error problem() const; ///< why it failed or is degraded; code Internal and no message when it is not
+    Error problem() const;   ///< why it failed or is degraded; code Internal and no message when it is not
 
     /// Figures now; cheap, callable many times a second, never waits for a request.
     Snapshot snapshot() const;

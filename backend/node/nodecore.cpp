@@ -3,11 +3,13 @@
 
 #include "api/api.h"
 #include "api/jsoncache.h"
+#include "api/metricspage.h"
 #include "api/payment.h"
 #include "api/routes.h"
 #include "cache/memorycache.h"
 #include "core/logging.h"
 #include "http/server.h"
+#include "http/tlscontext.h"
 #include "identity/accounts.h"
 #include "identity/identity.h"
 #include "identity/rules.h"
@@ -15,12 +17,11 @@
 #include "node/datafolder.h"
 #include "node/demostore.h"
 #include "node/figures.h"
-#include "node/metricspage.h"
+#include "node/queuewatch.h"
 #include "resilience/loadshedder.h"
 #include "resilience/ratelimiter.h"
 #include "shop/shop.h"
 #include "sql/database.h"
-#include "telemetry/exposition.h"
 #include "telemetry/requestcounters.h"
 
 #include <QSysInfo>
@@ -43,7 +44,10 @@ std::unique_ptr<api::PaymentProvider> makePayment(const ShopSettings& settings)
     return std::make_unique<api::NoPayment>();
 }
 
-void warn(const char* what, const Error& error) { qCWarning(lcNode, "%s: %ls", what, qUtf16Printable(error.message)); }
+void warn(const char* what, const Error& error)
+{
+    qCWarning(lcNode, "%s: %ls", what, qUtf16Printable(error.message));
+}
 
 } // namespace
 
@@ -51,10 +55,17 @@ void warn(const char* what, const Error& error) { qCWarning(lcNode, "%s: %ls", w
 struct NodeCore::Parts
 {
     Parts(const Settings& settings, const Clock& clock)
-        : database(databaseUrl(settings), settings.pool, settings.shop.committerQueue, clock), cache(settings.cache, clock),
-          counters(api::routeNames()), limiter(settings.server.rateLimit), shedder(settings.server.maxInFlight),
-          shop(database, clock, settings.shop), payment(makePayment(settings.shop)), jsonCache(cache, shop)
+        : database(databaseUrl(settings), settings.pool, settings.shop.committerQueue, clock)
+        , cache(settings.cache, clock)
+        , counters(api::routeNames())
+        , limiter(settings.server.rateLimit)
+        , shedder(settings.server.maxInFlight)
+        , queueWatch(shedder, database, clock)
+        , shop(database, clock, settings.shop)
+        , payment(makePayment(settings.shop))
+        , jsonCache(cache, shop)
     {
+        shop.addListener(queueWatch);
     }
 
     StoreLock lock;
@@ -63,28 +74,35 @@ struct NodeCore::Parts
     telemetry::RequestCounters counters;
     resilience::RateLimiter limiter;
     resilience::LoadShedder shedder;
+    QueueWatch queueWatch;
     shop::Shop shop;
     std::unique_ptr<api::PaymentProvider> payment;
     api::JsonCache jsonCache;
     std::unique_ptr<identity::Identity> identity; // once the token's key is known
     std::unique_ptr<Figures> figures;
     std::unique_ptr<api::Api> api;
-    std::unique_ptr<MetricsPage> metricsPage;
+    std::unique_ptr<api::MetricsPage> metricsPage;
     std::unique_ptr<http::Server> server;
     std::atomic<bool> isDraining{false};
     int ticks = 0;
 };
 
 NodeCore::NodeCore(const Settings& settings, telemetry::TimeSeries& series, const Clock& clock)
-    : m_settings(settings), m_series(series), m_clock(clock)
+    : m_settings(settings)
+    , m_series(series)
+    , m_clock(clock)
 {
 }
 
-NodeCore::~NodeCore() { close(); }
+NodeCore::~NodeCore()
+{
+    close();
+}
 
 Result<void> NodeCore::open()
 {
-    for (const auto step : {&NodeCore::openStore, &NodeCore::openIdentity, &NodeCore::beginStore, &NodeCore::openDoors}) {
+    for (const auto step : {&NodeCore::checkSettings, &NodeCore::openStore, &NodeCore::openIdentity,
+                            &NodeCore::beginStore, &NodeCore::openDoors}) {
         const auto done = (this->*step)();
         if (!done) {
             close();
@@ -95,13 +113,25 @@ Result<void> NodeCore::open()
     return {};
 }
 
-Result<void> NodeCore::openStore()
+/// What only the parts can tell of the settings, before there is anything: a first start stays one.
+Result<void> NodeCore::checkSettings()
 {
-    if (!m_settings.identity.adminPassword.isEmpty()) { // before there is anything: a first start stays one
+    if (!m_settings.identity.adminPassword.isEmpty()) {
         const auto usable = identity::checkPassword(m_settings.identity.adminPassword);
         if (!usable)
-            return Error::invalid(u"admin-password"_s, u"the password of the account admin cannot be used: "_s + usable.error().message);
+            return Error::invalid(u"admin-password"_s,
+                                  u"the password of the account admin cannot be used: "_s + usable.error().message);
     }
+    if (!m_settings.server.tlsCert.isEmpty()) {
+        const auto read = http::TlsContext(m_settings.server.tlsCert, m_settings.server.tlsKey).reload();
+        if (!read)
+            return Error::invalid(u"tls-cert"_s, read.error().message);
+    }
+    return {};
+}
+
+Result<void> NodeCore::openStore()
+{
     const auto folders = prepareStoreFolders(m_settings);
     if (!folders)
         return folders;
@@ -109,7 +139,10 @@ Result<void> NodeCore::openStore()
     const auto locked = m_parts->lock.lock(m_settings);
     if (!locked)
         return locked;
-    return m_parts->database.open();
+    const auto opened = m_parts->database.open();
+    if (opened)
+        m_parts->queueWatch.listenToWorkers();
+    return opened;
 }
 
 Result<void> NodeCore::openIdentity()
@@ -158,8 +191,13 @@ Result<void> NodeCore::openDoors()
     const QString nodeName = QSysInfo::machineHostName();
     parts.server = std::make_unique<http::Server>(doors);
     parts.figures = std::make_unique<Figures>(
-        FigureSources{parts.database, parts.cache, *parts.identity, parts.shedder, *parts.server, parts.counters}, nodeName, m_clock);
+        FigureSources{parts.database, parts.cache, *parts.identity, parts.shedder, *parts.server, parts.counters},
+        nodeName, m_clock);
 
+    if (const auto counted = parts.figures->dayBook().refresh(parts.database);
+        !counted) // what is placed from now on counts
+        return counted;
+    QLoggingCategory::setFilterRules(doors.accessLog ? u"zhanggui.access.info=true"_s : QString());
     const bool hasMetricsDoor = !doors.metricsHost.isEmpty();
     api::Services services{.shop = parts.shop,
                            .sessions = parts.identity->sessions,
@@ -182,7 +220,7 @@ Result<void> NodeCore::openDoors()
     parts.api = std::make_unique<api::Api>(std::move(services));
     QList<http::Endpoint> endpoints{{doors.host, doors.port, parts.api.get(), true}};
     if (hasMetricsDoor) {
-        parts.metricsPage = std::make_unique<MetricsPage>([&parts] { return telemetry::exposition(parts.figures->snapshot()); });
+        parts.metricsPage = std::make_unique<api::MetricsPage>([&parts] { return parts.figures->snapshot(); });
         endpoints.append({doors.metricsHost, doors.metricsPort, parts.metricsPage.get(), false});
     }
     return parts.server->start(endpoints);
@@ -222,6 +260,7 @@ void NodeCore::tick()
         if (const auto swept = parts.identity->sessions.sweep(); !swept)
             warn("ended sessions could not be removed", swept.error());
     }
+    parts.queueWatch.look(parts.identity->passwords);
     parts.figures->tick(m_series);
 }
 
@@ -235,16 +274,34 @@ void NodeCore::reloadCertificate()
     qCInfo(lcNode, "the certificate was read again");
 }
 
-QString NodeCore::address() const { return m_parts && m_parts->server ? m_parts->server->address() : QString(); }
+QString NodeCore::address() const
+{
+    return m_parts && m_parts->server ? m_parts->server->address() : QString();
+}
 
-QStringList NodeCore::hints() const { return m_hints; }
+QStringList NodeCore::hints() const
+{
+    return m_hints;
+}
 
-bool NodeCore::isWell() const { return m_parts->database.isOpen(); }
+bool NodeCore::isWell() const
+{
+    return m_parts->database.isOpen();
+}
 
-telemetry::Snapshot NodeCore::snapshot() const { return m_parts->figures->snapshot(); }
+telemetry::Snapshot NodeCore::snapshot() const
+{
+    return m_parts->figures->snapshot();
+}
 
-shop::Shop& NodeCore::shop() { return m_parts->shop; }
+shop::Shop& NodeCore::shop()
+{
+    return m_parts->shop;
+}
 
-identity::Identity& NodeCore::identity() { return *m_parts->identity; }
+identity::Identity& NodeCore::identity()
+{
+    return *m_parts->identity;
+}
 
 } // namespace zg::node

@@ -21,9 +21,9 @@ class TimeSeries;
 
 namespace zg::node {
 
-/// One run of the node: everything it is made of, built in order by open(), gone in reverse. A run that ended, or did not
-/// begin, is thrown away; the next one is a new object.
-/// Thread: the keeper's; snapshot(), shop() and identity() any, while it is open.
+/// One run of the node: everything it is made of, built in order by open(), gone in reverse. A run that ended, or did
+/// not begin, is thrown away; the next one is a new object. Thread: the keeper's; snapshot(), shop() and identity()
+/// any, while it is open.
 class NodeCore final
 {
 public:
@@ -50,6 +50,7 @@ public:
 
 private:
     struct Parts;
+    Result<void> checkSettings();
     Result<void> openStore();
     Result<void> openIdentity();
     Result<void> beginStore();

@@ -27,12 +27,14 @@ Answer<StatusCounts> OrderDeskImpl::counts()
 
 Answer<Order> OrderDeskImpl::ship(OrderId id, const QString& trackingNo)
 {
-    return m_session.askAsStaff<Order>([=](NodeCore& core, UserId by) { return core.shop().orders().ship(id, trackingNo, by); });
+    return m_session.askAsStaff<Order>(
+        [=](NodeCore& core, UserId by) { return core.shop().orders().ship(id, trackingNo, by); });
 }
 
 Answer<Order> OrderDeskImpl::decideRefund(OrderId id, bool approve)
 {
-    return m_session.askAsStaff<Order>([=](NodeCore& core, UserId by) { return core.shop().orders().decideRefund(id, approve, by); });
+    return m_session.askAsStaff<Order>(
+        [=](NodeCore& core, UserId by) { return core.shop().orders().decideRefund(id, approve, by); });
 }
 
 } // namespace zg::node

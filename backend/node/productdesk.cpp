@@ -23,12 +23,14 @@ Answer<Product> ProductDeskImpl::find(ProductId id)
 
 Answer<Product> ProductDeskImpl::create(const shop::ProductDraft& draft)
 {
-    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) { return core.shop().products().create(draft, by); });
+    return m_session.askAsStaff<Product>(
+        [=](NodeCore& core, UserId by) { return core.shop().products().create(draft, by); });
 }
 
 Answer<Product> ProductDeskImpl::update(ProductId id, const shop::ProductPatch& patch)
 {
-    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) { return core.shop().products().update(id, patch, by); });
+    return m_session.askAsStaff<Product>(
+        [=](NodeCore& core, UserId by) { return core.shop().products().update(id, patch, by); });
 }
 
 Answer<Product> ProductDeskImpl::adjustStock(ProductId id, qint64 delta, const QString& note)
@@ -39,7 +41,8 @@ Answer<Product> ProductDeskImpl::adjustStock(ProductId id, qint64 delta, const Q
 
 Answer<Product> ProductDeskImpl::remove(ProductId id)
 {
-    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) { return core.shop().products().remove(id, by); });
+    return m_session.askAsStaff<Product>(
+        [=](NodeCore& core, UserId by) { return core.shop().products().remove(id, by); });
 }
 
 Answer<Page<LedgerEntry>> ProductDeskImpl::ledger(ProductId id, const QByteArray& cursor, int limit)
@@ -50,7 +53,8 @@ Answer<Page<LedgerEntry>> ProductDeskImpl::ledger(ProductId id, const QByteArray
 
 Answer<QList<Category>> ProductDeskImpl::categories()
 {
-    return m_session.askAsStaff<QList<Category>>([](NodeCore& core, UserId) { return core.shop().categories().list(); });
+    return m_session.askAsStaff<QList<Category>>(
+        [](NodeCore& core, UserId) { return core.shop().categories().list(); });
 }
 
 } // namespace zg::node

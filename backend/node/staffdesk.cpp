@@ -49,9 +49,11 @@ Task<Result<bool>> leaveShop(NodeCore& core, QByteArray token)
 
 } // namespace
 
-StaffDeskImpl::StaffDeskImpl(DeskSession& session) : m_session(session)
+StaffDeskImpl::StaffDeskImpl(DeskSession& session)
+    : m_session(session)
 {
-    m_session.setListener([this] { QMetaObject::invokeMethod(this, &StaffDesk::currentChanged, Qt::QueuedConnection); });
+    m_session.setListener(
+        [this] { QMetaObject::invokeMethod(this, &StaffDesk::currentChanged, Qt::QueuedConnection); });
 }
 
 Answer<StaffMember> StaffDeskImpl::signIn(const QString& username, const QString& password)
@@ -69,7 +71,8 @@ void StaffDeskImpl::signOut()
         return;
     m_session.ask<bool>([token](NodeCore& core) { return leaveShop(core, token); }).then([](const Result<bool>& left) {
         if (!left)
-            qCWarning(lcNode, "the session of who signed out could not be ended: %ls", qUtf16Printable(left.error().message));
+            qCWarning(lcNode, "the session of who signed out could not be ended: %ls",
+                      qUtf16Printable(left.error().message));
     });
 }
 

@@ -21,13 +21,17 @@ Error inWords(Error error, const QString& name)
     if (error.code == ErrorCode::Duplicate)
         error.message = u"there is an account called %1 already"_s.arg(name);
     else if (error.code == ErrorCode::InvalidArgument)
-        error.message = error.message.isEmpty() ? u"this %1 cannot be used"_s.arg(error.field) : u"%1: %2"_s.arg(error.field, error.message);
+        error.message = error.message.isEmpty() ? u"this %1 cannot be used"_s.arg(error.field)
+                                                : u"%1: %2"_s.arg(error.field, error.message);
     return error;
 }
 
 } // namespace
 
-bool isRole(const QString& name) { return identity::roleNamed(name.toUtf8()).has_value(); }
+bool isRole(const QString& name)
+{
+    return identity::roleNamed(name.toUtf8()).has_value();
+}
 
 Result<void> addUser(const Settings& settings, const QString& name, const QByteArray& password, const QString& role)
 {

@@ -15,8 +15,8 @@ Result<void> addUser(const Settings& settings, const QString& name, const QByteA
 /// @return a sentence for people
 /// @errors DependencyDown
 Result<QString> backup(const Settings& settings, const QString& file);
-/// Checks `file`, keeps the present database as FILE.before-restore, and puts the content in its place in one transaction.
-/// A node that serves sees the new content at once and forgets what it had cached.
+/// Checks `file`, keeps the present database as FILE.before-restore, and puts the content in its place in one
+/// transaction. A node that serves sees the new content at once and forgets what it had cached.
 /// @errors DependencyDown, InvalidArgument (the file is no store's backup)
 Result<QString> restore(const Settings& settings, const QString& file);
 

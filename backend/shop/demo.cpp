@@ -132,13 +132,22 @@ Result<void> insertProducts(sql::Connection& connection, const std::vector<Produ
     return insertGrams.run(connection, gramValues);
 }
 
+/// The ledger begins with one row a product; then come the movements.
+std::vector<qint64> firstLedgerIds(const DemoHistory& history)
+{
+    std::vector<qint64> ids(history.orders.size());
+    for (size_t i = history.movements.size(); i-- > 0;)
+        ids[size_t(history.movements[i].orderId - 1)] = productCount + 1 + qint64(i);
+    return ids;
+}
+
 Result<void> insertOrders(sql::Connection& connection, const DemoHistory& history)
 {
     static const BulkInsert insert(
         "demo.orders",
         u"INSERT INTO orders (id, order_no, user_id, status, total, tracking_no, version, created_at, paid_at, "
-        "shipped_at, completed_at, cancelled_at) VALUES "_s,
-        u"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s, 12);
+        "shipped_at, completed_at, cancelled_at, ledger_id) VALUES "_s,
+        u"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s, 13);
     static const BulkInsert insertItems(
         "demo.items", u"INSERT INTO order_items (order_id, line, product_id, name, price, quantity) VALUES "_s,
         u"(?, ?, ?, ?, ?, ?)"_s, 6);
@@ -146,11 +155,13 @@ Result<void> insertOrders(sql::Connection& connection, const DemoHistory& histor
         "demo.history", u"INSERT INTO order_history (order_id, from_status, to_status, user_id, at, note) VALUES "_s,
         u"(?, ?, ?, ?, ?, ?)"_s, 6);
     const auto orNull = [](const std::optional<qint64>& ms) { return ms ? QVariant(*ms) : QVariant(); };
+    const auto ledgerIds = firstLedgerIds(history);
     QVariantList values, itemValues, historyValues;
     for (const auto& o : history.orders) {
         values << o.id.value << o.orderNo << o.userId.value << int(o.status) << o.totalFen
                << (o.trackingNo.isNull() ? QVariant() : QVariant(o.trackingNo)) << o.version << o.createdAt
-               << orNull(o.paidAt) << orNull(o.shippedAt) << orNull(o.completedAt) << orNull(o.cancelledAt);
+               << orNull(o.paidAt) << orNull(o.shippedAt) << orNull(o.completedAt) << orNull(o.cancelledAt)
+               << ledgerIds[size_t(o.id.value - 1)];
         qint64 line = 0;
         for (const auto& item : o.items)
             itemValues << o.id.value << ++line << item.productId.value << item.name << item.priceFen << item.quantity;
@@ -171,27 +182,28 @@ Result<void> insertLedger(sql::Connection& connection, const std::vector<Product
 {
     static const BulkInsert insert(
         "demo.ledger",
-        u"INSERT INTO stock_ledger (product_id, delta, stock_after, cause, order_id, user_id, note, created_at) VALUES "_s,
-        u"(?, ?, ?, ?, ?, ?, ?, ?)"_s, 8);
+        u"INSERT INTO stock_ledger (id, product_id, delta, stock_after, cause, order_id, user_id, note, created_at) VALUES "_s,
+        u"(?, ?, ?, ?, ?, ?, ?, ?, ?)"_s, 9);
     QVariantList values;
     std::vector<qint64> surplus(products.size());
+    qint64 id = 0;
     for (size_t i = 0; i < products.size(); ++i) {
         // With little stock, an order that was returned later may have needed more than what is left now: that much was
         // there at first and is counted away at the end.
         surplus[i] = qMax(qint64(0), -(products[i].stock + tallies[i].sold + tallies[i].lowest));
         tallies[i].running = products[i].stock + tallies[i].sold + surplus[i];
-        values << products[i].id.value << tallies[i].running << tallies[i].running << int(LedgerCause::Initial)
+        values << ++id << products[i].id.value << tallies[i].running << tallies[i].running << int(LedgerCause::Initial)
                << QVariant() << staff << u""_s << products[i].createdAt;
     }
     for (const auto& m : history.movements) {
         auto& running = tallies[size_t(m.productId - 1)].running;
         running += m.delta;
-        values << m.productId << m.delta << running << int(m.cause) << m.orderId << m.userId << u""_s << m.at;
+        values << ++id << m.productId << m.delta << running << int(m.cause) << m.orderId << m.userId << u""_s << m.at;
     }
     for (size_t i = 0; i < products.size(); ++i) {
         if (surplus[i] > 0)
-            values << products[i].id.value << -surplus[i] << products[i].stock << int(LedgerCause::Adjust) << QVariant()
-                   << staff << u"盘点"_s << nowMs;
+            values << ++id << products[i].id.value << -surplus[i] << products[i].stock << int(LedgerCause::Adjust)
+                   << QVariant() << staff << u"盘点"_s << nowMs;
     }
     return insert.run(connection, values);
 }

@@ -128,7 +128,7 @@ DemoProduct demoProduct(int category, int number)
     const qint64 percent = 80 + (number * 37 + category * 11) % 71; // 80 to 150 % of the kind's usual price
     DemoProduct product;
     product.name = make + u' ' + kindName;
-    product.description = u"掌柜演示商品：%1，%2系列，品质可靠，七天无理由退换。"_s.arg(kindName, make);
+    product.description = u"%2系列%1，七天无理由退换。"_s.arg(kindName, make);
     product.priceFen = kind.priceFen * percent / 100 / 10 * 10;
     return product;
 }

@@ -40,18 +40,26 @@ const Rule rules[] = {
       "amount FROM order_items GROUP BY order_id) i ON i.order_id = o.id WHERE o.total <> COALESCE(i.amount, -1)"},
      "order %1 has the total %2, its items come to %3"},
     // An order takes each item off the shelf once, and a cancelled or refunded one has put each back once.
-    {{"invariant.taken",
-      "SELECT i.order_id, i.product_id, COALESCE(SUM(l.delta), 0) FROM order_items i LEFT JOIN stock_ledger l "
-      "ON l.product_id = i.product_id AND l.order_id = i.order_id AND l.cause = 1 "
-      "GROUP BY i.order_id, i.product_id, i.quantity HAVING COUNT(l.id) <> 1 OR SUM(l.delta) <> -i.quantity"},
-     "order %1 took product %2 with a ledger sum of %3"},
-    {{"invariant.returned",
-      "SELECT o.id, o.status, COALESCE(SUM(l.delta), 0) FROM orders o JOIN order_items i ON i.order_id = o.id LEFT "
-      "JOIN stock_ledger l "
-      "ON l.product_id = i.product_id AND l.order_id = o.id AND l.cause IN (2, 3, 4) GROUP BY o.id, o.status, "
-      "i.product_id, i.quantity "
-      "HAVING COALESCE(SUM(l.delta), 0) <> CASE WHEN o.status IN (4, 6) THEN i.quantity ELSE 0 END OR COUNT(l.id) > 1"},
-     "order %1 in status %2 put back %3"},
+    {{"invariant.moved",
+      "SELECT l.order_id, l.product_id, l.taken + l.returned FROM (SELECT order_id, product_id, "
+      "SUM(CASE WHEN cause = 1 THEN delta ELSE 0 END) AS taken, SUM(CASE WHEN cause = 1 THEN 1 ELSE 0 END) AS takings, "
+      "SUM(CASE WHEN cause = 1 THEN 0 ELSE delta END) AS returned, SUM(CASE WHEN cause = 1 THEN 0 ELSE 1 END) AS "
+      "returns "
+      "FROM stock_ledger WHERE order_id IS NOT NULL GROUP BY order_id, product_id) l "
+      "LEFT JOIN orders o ON o.id = l.order_id "
+      "LEFT JOIN order_items i ON i.order_id = l.order_id AND i.product_id = l.product_id "
+      "WHERE o.id IS NULL OR i.quantity IS NULL OR l.takings <> 1 OR l.taken <> -i.quantity OR "
+      "l.returns <> CASE WHEN o.status IN (4, 6) THEN 1 ELSE 0 END OR "
+      "l.returned <> CASE WHEN o.status IN (4, 6) THEN i.quantity ELSE 0 END"},
+     "order %1 moved product %2 by %3 in all, which does not fit"},
+    {{"invariant.taken", "SELECT 0, items, taken FROM (SELECT (SELECT COUNT(*) FROM order_items) AS items, (SELECT "
+                         "COUNT(*) FROM stock_ledger "
+                         "WHERE cause = 1) AS taken) c WHERE items <> taken"},
+     "orders have %2 items, the ledger has %3 of them"},
+    {{"invariant.ledger_id",
+      "SELECT o.id, o.ledger_id, COALESCE(l.order_id, 0) FROM orders o LEFT JOIN stock_ledger l ON l.id = o.ledger_id "
+      "WHERE l.order_id IS NULL OR l.order_id <> o.id OR l.cause <> 1"},
+     "order %1 names the ledger row %2, which is of order %3"},
     {{"invariant.order_of_time",
       "SELECT a.id, a.created_at, b.created_at FROM orders a JOIN orders b ON b.id = (SELECT MIN(id) FROM orders "
       "WHERE id > a.id) WHERE b.created_at < a.created_at"},

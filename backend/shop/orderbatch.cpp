@@ -11,7 +11,9 @@ using namespace Qt::StringLiterals;
 namespace zg::shop {
 
 namespace {
-const sql::Statement lastOrder{"order.last", "SELECT id, created_at FROM orders ORDER BY id DESC LIMIT 1"};
+const sql::Statement lastIds{
+    "order.last", "SELECT COALESCE((SELECT MAX(id) FROM orders), 0), COALESCE((SELECT created_at FROM orders "
+                  "ORDER BY id DESC LIMIT 1), 0), COALESCE((SELECT MAX(id) FROM stock_ledger), 0)"};
 const sql::Statement orderByKey{"order.by_key",
                                 "SELECT id, idempotency_hash FROM orders WHERE user_id = ? AND idempotency_key = ?"};
 const sql::Statement updateShelf{"product.sold",
@@ -21,16 +23,17 @@ const BulkInsert& insertOrders()
 {
     static const BulkInsert insert(
         "order.insert",
-        u"INSERT INTO orders (id, order_no, user_id, status, total, address, remark, created_at, "
-        "idempotency_key, idempotency_hash) VALUES "_s,
-        u"(?, ?, ?, 0, ?, ?, ?, ?, ?, ?)"_s, 9);
+        u"INSERT OR FAIL INTO orders (id, order_no, user_id, status, total, address, remark, created_at, "
+        "idempotency_key, idempotency_hash, ledger_id) VALUES "_s,
+        u"(?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"_s, 10);
     return insert;
 }
 
 const BulkInsert& insertItems()
 {
     static const BulkInsert insert(
-        "order.insert_items", u"INSERT INTO order_items (order_id, line, product_id, name, price, quantity) VALUES "_s,
+        "order.insert_items",
+        u"INSERT OR FAIL INTO order_items (order_id, line, product_id, name, price, quantity) VALUES "_s,
         u"(?, ?, ?, ?, ?, ?)"_s, 6);
     return insert;
 }
@@ -39,8 +42,8 @@ const BulkInsert& insertLedger()
 {
     static const BulkInsert insert(
         "ledger.insert_sold",
-        u"INSERT INTO stock_ledger (product_id, delta, stock_after, cause, order_id, user_id, created_at) VALUES "_s,
-        u"(?, ?, ?, 1, ?, ?, ?)"_s, 6);
+        u"INSERT OR FAIL INTO stock_ledger (id, product_id, delta, stock_after, cause, order_id, user_id, created_at) VALUES "_s,
+        u"(?, ?, ?, ?, 1, ?, ?, ?)"_s, 7);
     return insert;
 }
 
@@ -100,12 +103,13 @@ Result<std::vector<Result<void>>> OrderBatch::run(std::span<OrderRequest* const>
 
 Result<void> OrderBatch::readLast()
 {
-    auto rows = m_connection.query(lastOrder);
+    auto rows = m_connection.query(lastIds);
     if (!rows)
         return rows.error();
     if (rows->next()) {
         m_lastId = rows->integer(0);
         m_createdAt = rows->integer(1);
+        m_lastLedgerId = rows->integer(2);
     }
     m_createdAt = qMax(m_createdAt, m_nowMs); // never backwards in id order, whatever the clock does
     m_day = shopDay(m_createdAt);
@@ -210,6 +214,7 @@ void OrderBatch::write(OrderRequest& request)
     const QVariant orderId(m_lastId);
     const QVariant userId(order.userId.value);
     const QVariant createdAt(m_createdAt);
+    const qint64 firstLedgerId = m_lastLedgerId + 1;
     qint64 line = 0;
     for (const auto& wanted : order.items) {
         auto& shelf = m_shelves[wanted.productId.value];
@@ -221,12 +226,12 @@ void OrderBatch::write(OrderRequest& request)
         placed.totalFen += item.amountFen();
         const QVariant productId(wanted.productId.value);
         m_items << orderId << ++line << productId << item.name << item.priceFen << item.quantity;
-        m_ledger << productId << -item.quantity << shelf.stock << orderId << userId << createdAt;
+        m_ledger << ++m_lastLedgerId << productId << -item.quantity << shelf.stock << orderId << userId << createdAt;
         placed.items.append(item);
     }
     m_orders << orderId << placed.orderNo << userId << placed.totalFen << textOrNull(request.addressJson)
              << (order.remark.isNull() ? u""_s : order.remark) << createdAt << textOrNull(order.idempotencyKey)
-             << (request.meaning.isEmpty() ? QVariant() : QVariant(request.meaning));
+             << (request.meaning.isEmpty() ? QVariant() : QVariant(request.meaning)) << firstLedgerId;
     m_changes.order(placed.id, placed.userId);
 }
 

@@ -56,6 +56,7 @@ private:
     ChangeCollector& m_changes;
     const qint64 m_nowMs;
     qint64 m_lastId = 0;
+    qint64 m_lastLedgerId = 0;
     qint64 m_createdAt = 0;
     bool m_failed = false; // the database failed inside decide()
     QString m_day;

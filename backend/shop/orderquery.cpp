@@ -10,12 +10,22 @@ namespace zg::shop {
 namespace {
 constexpr qint64 beyond = std::numeric_limits<qint64>::max();
 
-Result<std::optional<qint64>> readFirstSince(sql::Connection& connection, qint64 ms)
+struct First
+{
+    qint64 id = beyond;
+    qint64 ledgerId = beyond;
+};
+
+/// @return nothing when no order is that young
+Result<std::optional<First>> readFirstSince(sql::Connection& connection, qint64 ms)
 {
     auto rows = firstOrderSince(ms).run(connection);
     if (!rows)
         return rows.error();
-    return rows->next() ? std::optional(rows->integer(0)) : std::nullopt;
+    std::optional<First> first;
+    if (rows->next())
+        first = First{rows->integer(0), rows->integer(1)};
+    return first;
 }
 } // namespace
 
@@ -35,28 +45,30 @@ ListStatement ownOrdersPage(UserId owner, std::optional<OrderStatus> status, con
     return statement;
 }
 
-ListStatement allOrdersPage(const OrderFilter& filter, const OrderIdRange& range, const std::optional<Position>& after,
+ListStatement allOrdersPage(const OrderFilter& filter, const OrderRange& range, const std::optional<Position>& after,
                             int limit)
 {
+    // CROSS JOIN keeps the order of the tables: the first one's index gives the order of the rows. A product's orders
+    // are found by its ledger, where each has one row of the cause "order", in the order of their ids.
+    const bool byLedger = filter.productId && filter.orderNo.isEmpty();
+    const auto key = byLedger ? u"l.id"_s : u"o.id"_s;
     ListStatement statement;
-    statement.name = "order.search";
-    statement.text = u"SELECT "_s + orderColumns + u", COALESCE(u.username, u.nickname) FROM "_s;
-    const qint64 before = qMin(range.to, after ? after->id : beyond);
-    // CROSS JOIN keeps the order of the tables: the first one's index gives the order of the rows.
-    if (filter.productId && filter.orderNo.isEmpty()) {
-        statement.text +=
-            u"order_items i CROSS JOIN orders o CROSS JOIN users u WHERE i.product_id = ? AND i.order_id < ? "
-            "AND i.order_id >= ? AND o.id = i.order_id AND u.id = o.user_id";
-        statement.values << filter.productId->value << before << range.from;
+    statement.name = byLedger ? "order.search_product" : "order.search";
+    statement.text = u"SELECT "_s + orderColumns + u", COALESCE(u.username, u.nickname), "_s + key + u" FROM "_s;
+    if (byLedger) {
+        statement.text += u"stock_ledger l CROSS JOIN orders o CROSS JOIN users u WHERE l.product_id = ? AND l.id < ? "
+                          "AND l.id >= ? AND l.cause = 1 AND o.id = l.order_id AND u.id = o.user_id";
+        statement.values << filter.productId->value << qMin(range.ledgerTo, after ? after->key : beyond)
+                         << range.ledgerFrom;
     } else {
         statement.text += u"orders o CROSS JOIN users u WHERE o.id < ? AND o.id >= ? AND u.id = o.user_id";
-        statement.values << before << range.from;
+        statement.values << qMin(range.to, after ? after->key : beyond) << range.from;
     }
     if (!filter.orderNo.isEmpty()) {
         statement.text += u" AND o.order_no = ?";
         statement.values << filter.orderNo;
         if (filter.productId) {
-            statement.text += u" AND EXISTS (SELECT 1 FROM order_items i WHERE i.product_id = ? AND i.order_id = o.id)";
+            statement.text += u" AND EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND i.product_id = ?)";
             statement.values << filter.productId->value;
         }
     }
@@ -65,11 +77,11 @@ ListStatement allOrdersPage(const OrderFilter& filter, const OrderIdRange& range
         statement.values << filter.userId->value;
     }
     if (filter.status) {
-        statement.text += u" AND o.status = ?";
+        statement.text +=
+            filter.userId ? u" AND +o.status = ?" : u" AND o.status = ?"; // the customer's index is the narrow one
         statement.values << int(*filter.status);
     }
-    statement.text += filter.productId && filter.orderNo.isEmpty() ? u" ORDER BY i.order_id DESC LIMIT ?"_s
-                                                                   : u" ORDER BY o.id DESC LIMIT ?"_s;
+    statement.text += u" ORDER BY "_s + key + u" DESC LIMIT ?"_s;
     statement.values << limit + 1;
     return statement;
 }
@@ -78,7 +90,7 @@ ListStatement firstOrderSince(qint64 ms)
 {
     ListStatement statement;
     statement.name = "order.first_since";
-    statement.text = u"SELECT id FROM orders WHERE created_at >= ? ORDER BY created_at, id LIMIT 1"_s;
+    statement.text = u"SELECT id, ledger_id FROM orders WHERE created_at >= ? ORDER BY created_at, id LIMIT 1"_s;
     statement.values << ms;
     return statement;
 }
@@ -92,22 +104,25 @@ ListStatement pendingOrders(qint64 afterId, int limit)
     return statement;
 }
 
-Result<std::optional<OrderIdRange>> readRange(sql::Connection& connection, const OrderFilter& filter)
+Result<std::optional<OrderRange>> readRange(sql::Connection& connection, const OrderFilter& filter)
 {
-    OrderIdRange range;
+    OrderRange range;
     if (filter.from) {
         auto first = readFirstSince(connection, *filter.from);
         if (!first)
             return first.error();
         if (!*first)
-            return std::optional<OrderIdRange>();
-        range.from = **first;
+            return std::optional<OrderRange>();
+        range.from = (*first)->id;
+        range.ledgerFrom = (*first)->ledgerId;
     }
     if (filter.to) {
         auto first = readFirstSince(connection, *filter.to);
         if (!first)
             return first.error();
-        range.to = first->value_or(beyond);
+        const auto end = first->value_or(First());
+        range.to = end.id;
+        range.ledgerTo = end.ledgerId;
     }
     return std::optional(range);
 }

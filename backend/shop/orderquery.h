@@ -9,25 +9,28 @@
 
 namespace zg::shop {
 
-/// Ids and times of orders rise together, so a range of times is a range of ids: from ≤ id < to.
-struct OrderIdRange
+/// Ids and times of orders rise together, and so do the ids of their ledger rows: a range of times is a range of ids.
+struct OrderRange
 {
-    qint64 from = 1;
+    qint64 from = 1; ///< order ids from ≤ id < to
     qint64 to = std::numeric_limits<qint64>::max();
+    qint64 ledgerFrom = 1; ///< the same range in stock_ledger
+    qint64 ledgerTo = std::numeric_limits<qint64>::max();
 };
 
 /// A customer's own orders, newest first; one row more than `limit`.
 ListStatement ownOrdersPage(UserId owner, std::optional<OrderStatus> status, const std::optional<Position>& after,
                             int limit);
-/// Everybody's, newest first, each with its customer's name in the last column; one row more than `limit`.
-ListStatement allOrdersPage(const OrderFilter& filter, const OrderIdRange& range, const std::optional<Position>& after,
+/// Everybody's, newest first; behind the order's columns its customer's name and the key of its position. One row more
+/// than `limit`.
+ListStatement allOrdersPage(const OrderFilter& filter, const OrderRange& range, const std::optional<Position>& after,
                             int limit);
-/// The id of the first order made at `ms` or later.
+/// The first order made at `ms` or later: its id and the id of its first ledger row.
 ListStatement firstOrderSince(qint64 ms);
 /// Unpaid orders, oldest first: id and created_at.
 ListStatement pendingOrders(qint64 afterId, int limit);
 
 /// The ids that a filter's times mean. @return nothing when there are none
-Result<std::optional<OrderIdRange>> readRange(sql::Connection& connection, const OrderFilter& filter);
+Result<std::optional<OrderRange>> readRange(sql::Connection& connection, const OrderFilter& filter);
 
 } // namespace zg::shop

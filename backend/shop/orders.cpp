@@ -15,6 +15,7 @@ const sql::Statement countSince{"order.count_since", "SELECT COUNT(*) FROM order
 const sql::Statement takingsSince{"order.takings_since",
                                   "SELECT COALESCE(SUM(total), 0) FROM orders WHERE paid_at >= ?"};
 constexpr int userNameColumn = 14; // behind orderColumns
+constexpr int keyColumn = 15;
 
 /// The page's orders without items; takes the row too many as the sign that there are others.
 Result<Page<Order>> readPage(sql::Connection& connection, const ListStatement& statement, ListKind kind, int limit)
@@ -24,14 +25,18 @@ Result<Page<Order>> readPage(sql::Connection& connection, const ListStatement& s
         return rows.error();
     Page<Order> page;
     page.items.reserve(limit);
+    Position last;
     while (rows->next()) {
         if (page.items.size() == limit) {
-            page.nextCursor = writeCursor(kind, {0, page.items.last().id.value});
+            page.nextCursor = writeCursor(kind, last);
             break;
         }
         page.items.append(orderFrom(*rows));
-        if (kind == ListKind::AllOrders)
+        last.id = page.items.last().id.value;
+        if (kind == ListKind::AllOrders) {
             page.items.last().userName = rows->text(userNameColumn);
+            last.key = rows->integer(keyColumn);
+        }
     }
     return page;
 }

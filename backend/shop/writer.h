@@ -82,6 +82,7 @@ public:
 
     Result<std::vector<Result<void>>> applyTogether(sql::Connection& connection,
                                                     std::span<sql::WriteJob* const> jobs) override;
+    void undone() override { forget(); }
     void committed() override;
     /// The transaction failed: nothing of it is to be told.
     void forget() { m_pending.clear(); }

@@ -40,8 +40,8 @@ Result<Handle> openFile(const QString& path, int flags)
     return handle;
 }
 
-/// Copies all pages in one go: a backup in pieces would start again with each of the node's commits. Readers and, in the
-/// log, even the writer of the source go on meanwhile.
+/// Copies all pages in one go: a backup in pieces would start again with each of the node's commits. Readers and, in
+/// the log, even the writer of the source go on meanwhile.
 Result<void> copy(sqlite3* from, sqlite3* to, const QString& what)
 {
     sqlite3_backup* const pages = sqlite3_backup_init(to, "main", from, "main");

@@ -43,8 +43,8 @@ public:
     virtual qint64 lastInsertId() = 0; ///< of the last INSERT on this connection
     virtual Dialect dialect() const = 0;
 
-    /// The error that cut some rows short since the last call. read() and write() ask, so that half a list is never taken
-    /// for a whole one.
+    /// The error that cut some rows short since the last call. read() and write() ask, so that half a list is never
+    /// taken for a whole one.
     virtual std::optional<Error> takeFailure() { return std::nullopt; }
 
 private:

@@ -27,7 +27,8 @@ constexpr std::chrono::milliseconds openTimeout = 2s;
 constexpr int maxQueuedReads = 4'096;
 
 // Writes a page, and changes nothing: it fails as long as the disk is full.
-constexpr Statement touchStatement{"probe.write", "UPDATE schema_migrations SET applied_at = applied_at WHERE version = 1"};
+constexpr Statement touchStatement{"probe.write",
+                                   "UPDATE schema_migrations SET applied_at = applied_at WHERE version = 1"};
 
 // Blocking work is SQL from the page cache and bcrypt: more threads than cores, or one slow query holds up the rest,
 // but each connection in use is memory.
@@ -69,13 +70,20 @@ Result<QString> sqlitePath(const QString& url)
 }
 
 Database::Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock)
-    : m_url(std::move(url)), m_settings(settings), m_committerQueue(committerQueue), m_clock(clock),
-      m_path(sqlitePath(m_url).value_or(QString())), m_statements(settings.slowStatement, clock)
+    : m_url(std::move(url))
+    , m_settings(settings)
+    , m_committerQueue(committerQueue)
+    , m_clock(clock)
+    , m_path(sqlitePath(m_url).value_or(QString()))
+    , m_statements(settings.slowStatement, clock)
 {
     build();
 }
 
-Database::~Database() { close(); }
+Database::~Database()
+{
+    close();
+}
 
 void Database::build()
 {
@@ -181,10 +189,19 @@ Result<void> Database::probeReader()
     return valid;
 }
 
-bool Database::externalChange() { return m_changed.exchange(false); }
+bool Database::externalChange()
+{
+    return m_changed.exchange(false);
+}
 
-GroupCommitter& Database::committer() { return *m_committer; }
+GroupCommitter& Database::committer()
+{
+    return *m_committer;
+}
 
-bool Database::isOpen() const { return m_isOpen.load() && m_isWell.load() && m_committer->isHealthy(); }
+bool Database::isOpen() const
+{
+    return m_isOpen.load() && m_isWell.load() && m_committer->isHealthy();
+}
 
 } // namespace zg::sql

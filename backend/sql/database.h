@@ -65,7 +65,8 @@ public:
     Task<R> write(Work work)
     {
         co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
-            committer().submit(std::make_unique<FunctionJob<Work, R>>(work, [&completion](R r) { completion.fulfil(std::move(r)); }));
+            committer().submit(
+                std::make_unique<FunctionJob<Work, R>>(work, [&completion](R r) { completion.fulfil(std::move(r)); }));
         });
     }
     /// The same, blocking the calling thread: keeper, command line, tests. Never on an I/O thread.
@@ -74,7 +75,8 @@ public:
     {
         std::promise<R> promise;
         auto future = promise.get_future();
-        committer().submit(std::make_unique<FunctionJob<Work, R>>(work, [&promise](R r) { promise.set_value(std::move(r)); }));
+        committer().submit(
+            std::make_unique<FunctionJob<Work, R>>(work, [&promise](R r) { promise.set_value(std::move(r)); }));
         return future.get();
     }
 
@@ -92,7 +94,7 @@ public:
     WorkerPool& workers() { return *m_workers; }
     Dialect dialect() const { return Dialect::Sqlite; }
     QString path() const { return m_path; } ///< the SQLite file, absolute
-    bool isOpen() const; ///< open, migrated, and the last probe and the last commit succeeded
+    bool isOpen() const;                    ///< open, migrated, and the last probe and the last commit succeeded
     QList<StatementUse> statements() const { return m_statements.all(); }
     QList<telemetry::SlowStatement> slowStatements() const { return m_statements.list(); }
 

@@ -32,9 +32,14 @@ class JobGroup
 {
 public:
     virtual ~JobGroup() = default;
-    /// @return one result a job, in order; a total failure (the connection's) is the outer error, and the committer then
+    /// @return one result a job, in order; a total failure (the connection's) is the outer error, and the committer
+    /// then
     ///         rolls the run back and repeats its jobs one by one
-    virtual Result<std::vector<Result<void>>> applyTogether(Connection& connection, std::span<WriteJob* const> jobs) = 0;
+    virtual Result<std::vector<Result<void>>> applyTogether(Connection& connection,
+                                                            std::span<WriteJob* const> jobs) = 0;
+    /// What was applied so far in this transaction has been rolled back and will be applied again. Thread: the
+    /// committer's.
+    virtual void undone() {}
     /// After a successful commit and before any finish(): caches are invalidated here. Thread: the committer's.
     virtual void committed() {}
 };
@@ -67,7 +72,11 @@ template <class Work, class R>
 class FunctionJob final : public WriteJob
 {
 public:
-    FunctionJob(Work& work, std::function<void(R)> answer) : m_work(work), m_answer(std::move(answer)) {}
+    FunctionJob(Work& work, std::function<void(R)> answer)
+        : m_work(work)
+        , m_answer(std::move(answer))
+    {
+    }
     Result<void> apply(Connection& connection) override
     {
         m_result.emplace(m_work(connection));

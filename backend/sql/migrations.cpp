@@ -9,7 +9,10 @@
 #include <QRegularExpression>
 
 /// Q_INIT_RESOURCE declares a function where it stands, so it must stand outside of every namespace.
-static void initMigrationsResource() { Q_INIT_RESOURCE(migrations); }
+static void initMigrationsResource()
+{
+    Q_INIT_RESOURCE(migrations);
+}
 
 namespace zg::sql {
 
@@ -17,14 +20,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr Statement listTables{"migration.tables", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"};
-constexpr Statement listApplied{"migration.list", "SELECT version, name, checksum FROM schema_migrations ORDER BY version"};
-constexpr Statement insertApplied{"migration.insert",
-                                  "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)"};
-constexpr char createTable[] = "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-                               " checksum TEXT NOT NULL, applied_at INTEGER NOT NULL)";
+constexpr Statement listTables{"migration.tables",
+                               "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"};
+constexpr Statement listApplied{"migration.list",
+                                "SELECT version, name, checksum FROM schema_migrations ORDER BY version"};
+constexpr Statement insertApplied{
+    "migration.insert", "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)"};
+constexpr char createTable[] =
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+    " checksum TEXT NOT NULL, applied_at INTEGER NOT NULL)";
 
-Error refusal(const QString& sentence) { return {ErrorCode::DependencyDown, sentence}; }
+Error refusal(const QString& sentence)
+{
+    return {ErrorCode::DependencyDown, sentence};
+}
 
 /// How many of `migrations` the database has; refuses one that is not ours, newer, or differently made.
 Result<int> countApplied(Connection& connection, const QList<Migration>& migrations)
@@ -41,7 +50,8 @@ Result<int> countApplied(Connection& connection, const QList<Migration>& migrati
         }
     }
     if (!isOurs)
-        return isEmpty ? Result<int>(0) : refusal(u"the database belongs to another program: it has tables, but none of ours"_s);
+        return isEmpty ? Result<int>(0)
+                       : refusal(u"the database belongs to another program: it has tables, but none of ours"_s);
     auto rows = connection.query(listApplied);
     if (!rows)
         return rows.error();
@@ -54,9 +64,9 @@ Result<int> countApplied(Connection& connection, const QList<Migration>& migrati
         }
         const auto& known = migrations.at(count);
         if (rows->integer(0) != known.version || rows->bytes(2) != known.checksum()) {
-            return refusal(u"step %1 (%2) of the database's schema is not the one this program would take"_s
-                               .arg(rows->integer(0))
-                               .arg(rows->text(1)));
+            return refusal(
+                u"step %1 (%2) of the database's schema is not the one this program would take"_s.arg(rows->integer(0))
+                    .arg(rows->text(1)));
         }
         ++count;
     }
@@ -76,7 +86,8 @@ Result<bool> takeStep(Connection& connection, const QList<Migration>& migrations
         return made.error();
     if (auto done = connection.execute(QString::fromUtf8(step.sql)); !done)
         return done.error();
-    auto noted = connection.exec(insertApplied, step.version, step.name, QString::fromLatin1(step.checksum()), clock.wallMs());
+    auto noted =
+        connection.exec(insertApplied, step.version, step.name, QString::fromLatin1(step.checksum()), clock.wallMs());
     if (!noted)
         return noted.error();
     return true;
@@ -84,7 +95,10 @@ Result<bool> takeStep(Connection& connection, const QList<Migration>& migrations
 
 } // namespace
 
-QByteArray Migration::checksum() const { return QCryptographicHash::hash(sql, QCryptographicHash::Sha256).toHex(); }
+QByteArray Migration::checksum() const
+{
+    return QCryptographicHash::hash(sql, QCryptographicHash::Sha256).toHex();
+}
 
 Result<QList<Migration>> readMigrations(const QString& folder)
 {
@@ -94,8 +108,9 @@ Result<QList<Migration>> readMigrations(const QString& folder)
     for (const auto& file : files) {
         const auto match = pattern.match(file.fileName());
         if (!match.hasMatch() || match.captured(1).toInt() != migrations.size() + 1) {
-            return Error{ErrorCode::Internal, u"%1: migrations are numbered 0001_name.sql, 0002_name.sql, … without a gap"_s.arg(
-                                                  file.fileName())};
+            return Error{
+                ErrorCode::Internal,
+                u"%1: migrations are numbered 0001_name.sql, 0002_name.sql, … without a gap"_s.arg(file.fileName())};
         }
         QFile source(file.filePath());
         if (!source.open(QIODevice::ReadOnly))
@@ -146,9 +161,10 @@ Result<void> checkSchema(Connection& connection, const QList<Migration>& migrati
     if (!applied)
         return applied.error();
     if (*applied < migrations.size()) {
-        return refusal(u"the database's schema is version %1 of %2: it was replaced while the program ran; start it again"_s
-                           .arg(*applied)
-                           .arg(migrations.size()));
+        return refusal(
+            u"the database's schema is version %1 of %2: it was replaced while the program ran; start it again"_s
+                .arg(*applied)
+                .arg(migrations.size()));
     }
     return {};
 }

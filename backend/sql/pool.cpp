@@ -26,7 +26,10 @@ PoolSettings checked(PoolSettings settings)
     return settings;
 }
 
-Error closedError() { return {ErrorCode::ShuttingDown, u"the database is not open"_s}; }
+Error closedError()
+{
+    return {ErrorCode::ShuttingDown, u"the database is not open"_s};
+}
 
 } // namespace
 
@@ -34,12 +37,17 @@ struct Pool::Waiter
 {
     std::condition_variable wake;
     PoolSlot* slot = nullptr; // handed on
-    bool mayCreate = false; // a place became free; it is reserved in m_creating
+    bool mayCreate = false;   // a place became free; it is reserved in m_creating
     std::optional<Error> error;
     bool isDone() const { return slot || mayCreate || error; }
 };
 
-Lease::Lease(Pool& pool, PoolSlot& slot) : m_pool(&pool), m_slot(&slot), m_connection(slot.connection.get()) {}
+Lease::Lease(Pool& pool, PoolSlot& slot)
+    : m_pool(&pool)
+    , m_slot(&slot)
+    , m_connection(slot.connection.get())
+{
+}
 
 Lease::~Lease()
 {
@@ -48,11 +56,16 @@ Lease::~Lease()
 }
 
 Pool::Pool(PoolSettings settings, Factory factory, const Clock& clock)
-    : m_settings(checked(settings)), m_factory(std::move(factory)), m_clock(clock)
+    : m_settings(checked(settings))
+    , m_factory(std::move(factory))
+    , m_clock(clock)
 {
 }
 
-Pool::~Pool() { close(); }
+Pool::~Pool()
+{
+    close();
+}
 
 Result<void> Pool::start()
 {
@@ -129,10 +142,11 @@ Result<PoolSlot*> Pool::wait(std::unique_lock<std::mutex>& lock, std::chrono::st
         const auto waiting = m_waiters.size();
         m_waiters.erase(std::find(m_waiters.begin(), m_waiters.end(), &waiter));
         ++m_timeouts;
-        return Error{ErrorCode::DependencyDown, u"no connection after %1 ms (%2 of %3 busy, %4 waiting)"_s.arg(timeout.count())
-                                                    .arg(m_slots.size() - m_idle.size())
-                                                    .arg(m_settings.maximumPoolSize)
-                                                    .arg(waiting)};
+        return Error{ErrorCode::DependencyDown,
+                     u"no connection after %1 ms (%2 of %3 busy, %4 waiting)"_s.arg(timeout.count())
+                         .arg(m_slots.size() - m_idle.size())
+                         .arg(m_settings.maximumPoolSize)
+                         .arg(waiting)};
     }
     if (waiter.error)
         return *waiter.error;
@@ -246,9 +260,18 @@ telemetry::PoolFigures Pool::figures() const
         figures.created = m_created;
         figures.leaks = m_leaks;
     }
-    figures.wait = m_wait.snapshot().percentiles();
-    figures.use = m_use.snapshot().percentiles();
-    figures.creation = m_creation.snapshot().percentiles();
+    using std::chrono::microseconds;
+    const auto wait = m_wait.snapshot();
+    const auto use = m_use.snapshot();
+    const auto creation = m_creation.snapshot();
+    figures.wait = wait.percentiles();
+    figures.waits = wait.count();
+    figures.waitUs = wait.total() / microseconds(1);
+    figures.use = use.percentiles();
+    figures.uses = use.count();
+    figures.useUs = use.total() / microseconds(1);
+    figures.creation = creation.percentiles();
+    figures.creationUs = creation.total() / microseconds(1);
     return figures;
 }
 

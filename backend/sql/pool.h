@@ -31,7 +31,9 @@ class Lease final
 public:
     Lease(Pool& pool, PoolSlot& slot);
     Lease(Lease&& other) noexcept
-        : m_pool(other.m_pool), m_slot(std::exchange(other.m_slot, nullptr)), m_connection(other.m_connection)
+        : m_pool(other.m_pool)
+        , m_slot(std::exchange(other.m_slot, nullptr))
+        , m_connection(other.m_connection)
     {
     }
     Lease& operator=(Lease&&) = delete;
@@ -64,7 +66,7 @@ public:
         qint64 stateMs = 0; ///< for how long
         qint64 ageMs = 0;
         qint64 loans = 0;
-        QString statement; ///< the name of the last one it ran
+        QString statement;      ///< the name of the last one it ran
         bool isLeaking = false; ///< out longer than the leak detection threshold
         bool operator==(const ConnectionInfo&) const = default;
     };
@@ -77,7 +79,8 @@ public:
     /// @errors what the factory says
     Result<void> start();
     /// Lends a connection, first come first served, waiting at most connectionTimeout, or `atMost` when that is less.
-    /// @errors DependencyDown: `no connection after 3000 ms (8 of 8 busy, 12 waiting)`, or at once when none can be made;
+    /// @errors DependencyDown: `no connection after 3000 ms (8 of 8 busy, 12 waiting)`, or at once when none can be
+    /// made;
     ///         ShuttingDown after close()
     Result<Lease> take(std::chrono::milliseconds atMost = std::chrono::milliseconds::max());
     /// Upkeep: leaks, idle and old connections, keep-alive, the minimum of idle ones. Call it about once a second.
@@ -114,7 +117,7 @@ private:
     const Factory m_factory;
     const Clock& m_clock;
 
-    mutable std::mutex m_mutex; // guards everything down to the histograms
+    mutable std::mutex m_mutex;         // guards everything down to the histograms
     std::condition_variable m_returned; // close() waits for the last loan
     std::vector<std::unique_ptr<PoolSlot>> m_slots;
     std::vector<PoolSlot*> m_idle; // the last returned at the back: it is lent next, its cache is warm

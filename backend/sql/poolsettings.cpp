@@ -50,7 +50,8 @@ void checkLives(PoolSettings& settings, QStringList& warnings)
         settings.keepaliveTime = 0ms;
         warnings += u"keepalive_time is less than 30 s; it is off"_s;
     }
-    if (settings.keepaliveTime != 0ms && settings.maxLifetime != 0ms && settings.keepaliveTime >= settings.maxLifetime) {
+    if (settings.keepaliveTime != 0ms && settings.maxLifetime != 0ms &&
+        settings.keepaliveTime >= settings.maxLifetime) {
         settings.keepaliveTime = 0ms;
         warnings += u"keepalive_time is not less than max_lifetime and has no effect; it is off"_s;
     }
@@ -67,7 +68,8 @@ void checkIdle(PoolSettings& settings, QStringList& warnings)
     if (isFixed) {
         if (settings.idleTimeout != PoolSettings().idleTimeout && settings.idleTimeout != 0ms)
             warnings += u"idle_timeout has no effect: minimum_idle is maximum_pool_size"_s;
-    } else if (settings.idleTimeout + 1s > settings.maxLifetime && settings.maxLifetime > 0ms && settings.idleTimeout != 0ms) {
+    } else if (settings.idleTimeout + 1s > settings.maxLifetime && settings.maxLifetime > 0ms &&
+               settings.idleTimeout != 0ms) {
         settings.idleTimeout = 0ms;
         warnings += u"idle_timeout is close to or more than max_lifetime and has no effect; it is off"_s;
     } else if (settings.idleTimeout != 0ms && settings.idleTimeout < leastIdle) {

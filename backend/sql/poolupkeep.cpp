@@ -23,7 +23,8 @@ constexpr std::chrono::nanoseconds longestBackOff = 3s; // a database that is ba
 std::chrono::nanoseconds jittered(std::chrono::milliseconds whole, int perMille)
 {
     const qint64 variance = std::chrono::nanoseconds(whole).count() / 1000 * perMille;
-    return std::chrono::nanoseconds(whole) - std::chrono::nanoseconds(QRandomGenerator::global()->bounded(variance + 1));
+    return std::chrono::nanoseconds(whole) -
+           std::chrono::nanoseconds(QRandomGenerator::global()->bounded(variance + 1));
 }
 
 } // namespace
@@ -106,8 +107,8 @@ void Pool::warnOfLeaks(Nanoseconds now)
             continue;
         slot->isLeaking = true;
         ++m_leaks;
-        qCWarning(lcSql, "pool: connection %d has been out for %lld ms (apparent leak); its last statement is %s", slot->id,
-                  qlonglong(out / 1ms), slot->connection->lastStatement());
+        qCWarning(lcSql, "pool: connection %d has been out for %lld ms (apparent leak); its last statement is %s",
+                  slot->id, qlonglong(out / 1ms), slot->connection->lastStatement());
     }
 }
 
@@ -117,7 +118,8 @@ std::vector<std::unique_ptr<PoolSlot>> Pool::takeOut(Nanoseconds now, bool all)
     const bool shrinks = m_settings.idleTimeout > 0ms && m_settings.minimumIdle < m_settings.maximumPoolSize;
     for (auto at = m_idle.begin(); at != m_idle.end();) { // the longest idle first
         PoolSlot* const slot = *at;
-        const bool isSpare = shrinks && int(m_idle.size()) > m_settings.minimumIdle && now - slot->since > m_settings.idleTimeout;
+        const bool isSpare =
+            shrinks && int(m_idle.size()) > m_settings.minimumIdle && now - slot->since > m_settings.idleTimeout;
         if (!all && !isSpare && now < slot->expiresAt) {
             ++at;
             continue;
@@ -141,7 +143,8 @@ void Pool::closeAll(const std::vector<std::unique_ptr<PoolSlot>>& gone)
 void Pool::keepAlive(std::unique_lock<std::mutex>& lock, Nanoseconds now)
 {
     for (;;) {
-        const auto at = std::find_if(m_idle.begin(), m_idle.end(), [&](PoolSlot* slot) { return now >= slot->keepAliveAt; });
+        const auto at =
+            std::find_if(m_idle.begin(), m_idle.end(), [&](PoolSlot* slot) { return now >= slot->keepAliveAt; });
         if (at == m_idle.end())
             return;
         PoolSlot* const slot = *at;
@@ -173,8 +176,8 @@ void Pool::keepAlive(std::unique_lock<std::mutex>& lock, Nanoseconds now)
 
 void Pool::fill(std::unique_lock<std::mutex>& lock)
 {
-    while (!m_closed && (int(m_idle.size()) < m_settings.minimumIdle || !m_waiters.empty())
-           && int(m_slots.size()) + m_creating < m_settings.maximumPoolSize) {
+    while (!m_closed && (int(m_idle.size()) < m_settings.minimumIdle || !m_waiters.empty()) &&
+           int(m_slots.size()) + m_creating < m_settings.maximumPoolSize) {
         auto made = create(lock, State::Checking);
         if (!made)
             return; // the back-off decides when to try again

@@ -31,7 +31,8 @@ bool isFullScan(const QString& plan)
 } // namespace
 
 SlowStatements::SlowStatements(std::chrono::milliseconds threshold, const Clock& clock)
-    : m_threshold(threshold), m_clock(clock)
+    : m_threshold(threshold)
+    , m_clock(clock)
 {
 }
 

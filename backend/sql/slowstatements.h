@@ -54,7 +54,7 @@ public:
     void setPlan(const StatementFigures& figures, const QString& plan);
 
     QList<telemetry::SlowStatement> list() const; ///< those that were slow, the most expensive first
-    QList<StatementUse> all() const; ///< every statement that ran, the most expensive first
+    QList<StatementUse> all() const;              ///< every statement that ran, the most expensive first
 
 private:
     const std::chrono::nanoseconds m_threshold;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/sqlitecommitter.h"
 
+#include "core/executor.h"
 #include "core/logging.h"
 #include "sql/jobrunner.h"
 
@@ -23,15 +24,23 @@ constexpr auto patience = 300ms;
 constexpr Statement beginStatement{"committer.begin", "BEGIN IMMEDIATE"};
 constexpr Statement commitStatement{"committer.commit", "COMMIT"};
 
-qint64 microseconds(std::chrono::steady_clock::duration duration) { return duration / 1us; }
+qint64 microseconds(std::chrono::steady_clock::duration duration)
+{
+    return duration / 1us;
+}
 
 } // namespace
 
-SqliteCommitter::SqliteCommitter(Opener open, int maxQueued) : m_open(std::move(open)), m_maxQueued(size_t(qMax(maxQueued, 1)))
+SqliteCommitter::SqliteCommitter(Opener open, int maxQueued)
+    : m_open(std::move(open))
+    , m_maxQueued(size_t(qMax(maxQueued, 1)))
 {
 }
 
-SqliteCommitter::~SqliteCommitter() { stop(); }
+SqliteCommitter::~SqliteCommitter()
+{
+    stop();
+}
 
 void SqliteCommitter::start(std::unique_ptr<SqliteConnection> connection)
 {
@@ -68,7 +77,8 @@ void SqliteCommitter::submit(std::unique_ptr<WriteJob> job)
             else if (!m_isStarted)
                 refusal = Error{ErrorCode::DependencyDown, u"the database is not open"_s};
             else
-                refusal = Error::retry(ErrorCode::Overloaded, 1, u"%1 writes are waiting, no more may"_s.arg(m_maxQueued));
+                refusal =
+                    Error::retry(ErrorCode::Overloaded, 1, u"%1 writes are waiting, no more may"_s.arg(m_maxQueued));
         }
     }
     if (job)
@@ -141,14 +151,12 @@ void SqliteCommitter::commitGroup(Group group)
     abandon();
     if (m_healthy.exchange(false, std::memory_order_acq_rel))
         qCWarning(lcSql, "writes fail: %s", qUtf8Printable(done.error().message));
-    fail(std::move(group), done.error());
-    if (std::chrono::steady_clock::now() - begun < patience)
-        return;
-    Group behind;
-    {
+    Group behind; // before anyone is answered: what is submitted after that has not waited
+    if (std::chrono::steady_clock::now() - begun >= patience) {
         const std::lock_guard lock(m_mutex);
         behind = takeGroup(m_queue.size());
     }
+    fail(std::move(group), done.error());
     fail(std::move(behind), done.error());
 }
 
@@ -226,6 +234,7 @@ void SqliteCommitter::succeed(Group group, std::vector<Result<void>> results)
         told.push_back(jobGroup);
         jobGroup->committed();
     }
+    const PostBatch batch;
     for (size_t i = 0; i < group.size(); ++i) {
         group[i].job->finish(std::move(results[i]));
         group[i].job.reset();

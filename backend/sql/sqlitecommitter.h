@@ -63,7 +63,7 @@ private:
     const Opener m_open;
     const size_t m_maxQueued;
     std::unique_ptr<SqliteConnection> m_connection; // the committer's thread alone, once it runs
-    qint64 m_dataVersion = -1; // likewise; -1: not looked yet
+    qint64 m_dataVersion = -1;                      // likewise; -1: not looked yet
 
     mutable std::mutex m_mutex; // guards m_queue, the flags below it and m_figures
     std::condition_variable m_wake;

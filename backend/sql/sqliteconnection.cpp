@@ -37,7 +37,8 @@ void configureLibrary()
 
 } // namespace
 
-Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteOptions& options, SlowStatements& statements)
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteOptions& options,
+                                                                 SlowStatements& statements)
 {
     configureLibrary();
     sqlite3* handle = nullptr;
@@ -114,8 +115,8 @@ Error SqliteConnection::failed(int code, const QByteArray& name)
 Result<std::unique_ptr<SqliteStatement>> SqliteConnection::prepare(const char* name, const QByteArray& text)
 {
     sqlite3_stmt* statement = nullptr;
-    const int code =
-        sqlite3_prepare_v3(m_handle, text.constData(), int(text.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(m_handle, text.constData(), int(text.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
     if (code != SQLITE_OK)
         return failed(code, QByteArray(name));
     if (!statement)
@@ -127,7 +128,8 @@ Result<SqliteStatement*> SqliteConnection::prepared(const Statement& statement)
 {
     auto& known = m_prepared[&statement];
     if (!known) {
-        auto fresh = prepare(statement.name, QByteArray::fromRawData(statement.text, qsizetype(qstrlen(statement.text))));
+        auto fresh =
+            prepare(statement.name, QByteArray::fromRawData(statement.text, qsizetype(qstrlen(statement.text))));
         if (!fresh)
             return fresh.error();
         known = std::move(*fresh);
@@ -189,9 +191,15 @@ Result<void> SqliteConnection::execute(const QString& text)
     return {};
 }
 
-qint64 SqliteConnection::lastInsertId() { return sqlite3_last_insert_rowid(m_handle); }
+qint64 SqliteConnection::lastInsertId()
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
 
-bool SqliteConnection::isInTransaction() const { return sqlite3_get_autocommit(m_handle) == 0; }
+bool SqliteConnection::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
 
 void SqliteConnection::leave()
 {
@@ -266,7 +274,8 @@ QString SqliteConnection::plan(const QByteArray& text)
         depths.insert(sqlite3_column_int(statement, 0), depth);
         if (!plan.isEmpty())
             plan += u'\n';
-        plan += QString(2 * depth, u' ') + QString::fromUtf8(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3)));
+        plan += QString(2 * depth, u' ') +
+                QString::fromUtf8(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3)));
     }
     sqlite3_finalize(statement);
     return plan;

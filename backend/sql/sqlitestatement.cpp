@@ -11,12 +11,17 @@ namespace zg::sql {
 using namespace Qt::StringLiterals;
 
 SqliteStatement::SqliteStatement(SqliteConnection& connection, sqlite3_stmt* statement, StatementFigures& figures)
-    : m_connection(connection), m_statement(statement), m_figures(figures)
+    : m_connection(connection)
+    , m_statement(statement)
+    , m_figures(figures)
 {
     m_held.reserve(size_t(sqlite3_bind_parameter_count(statement)));
 }
 
-SqliteStatement::~SqliteStatement() { sqlite3_finalize(m_statement); }
+SqliteStatement::~SqliteStatement()
+{
+    sqlite3_finalize(m_statement);
+}
 
 Result<void> SqliteStatement::start(std::span<const QVariant> values)
 {
@@ -38,9 +43,9 @@ Result<void> SqliteStatement::bind(std::span<const QVariant> values)
 {
     const int wanted = sqlite3_bind_parameter_count(m_statement);
     if (int(values.size()) != wanted) {
-        return Error{ErrorCode::Internal, u"%1: %2 values for %3 places"_s.arg(QString::fromUtf8(m_figures.name))
-                                              .arg(values.size())
-                                              .arg(wanted)};
+        return Error{
+            ErrorCode::Internal,
+            u"%1: %2 values for %3 places"_s.arg(QString::fromUtf8(m_figures.name)).arg(values.size()).arg(wanted)};
     }
     m_held.clear();
     for (size_t i = 0; i < values.size(); ++i) {
@@ -58,15 +63,18 @@ int SqliteStatement::bindOne(int index, const QVariant& value)
     case QMetaType::Bool:
     case QMetaType::Int:
     case QMetaType::UInt:
-    case QMetaType::LongLong: return sqlite3_bind_int64(m_statement, index, value.toLongLong());
-    case QMetaType::Double: return sqlite3_bind_double(m_statement, index, value.toDouble());
+    case QMetaType::LongLong:
+        return sqlite3_bind_int64(m_statement, index, value.toLongLong());
+    case QMetaType::Double:
+        return sqlite3_bind_double(m_statement, index, value.toDouble());
     case QMetaType::QByteArray: {
         const auto& blob = m_held.emplace_back(value.toByteArray());
         return sqlite3_bind_blob64(m_statement, index, blob.constData(), quint64(blob.size()), SQLITE_STATIC);
     }
     default: {
         const auto& text = m_held.emplace_back(value.toString().toUtf8());
-        return sqlite3_bind_text64(m_statement, index, text.constData(), quint64(text.size()), SQLITE_STATIC, SQLITE_UTF8);
+        return sqlite3_bind_text64(m_statement, index, text.constData(), quint64(text.size()), SQLITE_STATIC,
+                                   SQLITE_UTF8);
     }
     }
 }
@@ -86,7 +94,10 @@ bool SqliteStatement::next()
     return false;
 }
 
-qint64 SqliteStatement::integer(int column) const { return sqlite3_column_int64(m_statement, column); }
+qint64 SqliteStatement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement, column);
+}
 
 QString SqliteStatement::text(int column) const
 {
@@ -106,7 +117,10 @@ QByteArray SqliteStatement::bytes(int column) const
     return isNull(column) ? QByteArray() : QByteArray("");
 }
 
-bool SqliteStatement::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
+bool SqliteStatement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
 
 void SqliteStatement::reset()
 {

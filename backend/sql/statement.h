@@ -13,8 +13,8 @@ namespace zg::sql {
 /// at the top of the file that runs it; its address is its identity in each connection's cache of prepared statements.
 struct Statement
 {
-    const char* name; ///< "product.find"
-    const char* text; ///< the same on every dialect, or SQLite's form when `postgresql` is set
+    const char* name;                 ///< "product.find"
+    const char* text;                 ///< the same on every dialect, or SQLite's form when `postgresql` is set
     const char* postgresql = nullptr; ///< PostgreSQL's form, where it differs
 };
 
@@ -39,8 +39,14 @@ protected:
 class Rows final
 {
 public:
-    explicit Rows(Cursor* cursor) : m_cursor(cursor) {}
-    Rows(Rows&& other) noexcept : m_cursor(std::exchange(other.m_cursor, nullptr)) {}
+    explicit Rows(Cursor* cursor)
+        : m_cursor(cursor)
+    {
+    }
+    Rows(Rows&& other) noexcept
+        : m_cursor(std::exchange(other.m_cursor, nullptr))
+    {
+    }
     Rows& operator=(Rows&& other) noexcept
     {
         std::swap(m_cursor, other.m_cursor);
@@ -58,7 +64,7 @@ public:
     {
         return isNull(column) ? std::nullopt : std::optional(integer(column));
     }
-    QString text(int column) const { return m_cursor->text(column); } ///< null string when NULL
+    QString text(int column) const { return m_cursor->text(column); }      ///< null string when NULL
     QByteArray bytes(int column) const { return m_cursor->bytes(column); } ///< a BLOB, or TEXT as UTF-8
     bool isNull(int column) const { return m_cursor->isNull(column); }
 

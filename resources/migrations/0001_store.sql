@@ -82,12 +82,13 @@ CREATE TABLE orders (
     completed_at INTEGER,
     cancelled_at INTEGER,
     idempotency_key TEXT,
-    idempotency_hash BLOB
+    idempotency_hash BLOB,
+    ledger_id INTEGER NOT NULL -- its first row in stock_ledger: ranges of orders are ranges there
 );
 CREATE UNIQUE INDEX orders_number ON orders (order_no);
-CREATE UNIQUE INDEX orders_idempotency ON orders (user_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
-CREATE INDEX orders_user ON orders (user_id);
-CREATE INDEX orders_user_status ON orders (user_id, status);
+CREATE UNIQUE INDEX orders_idempotency ON orders (idempotency_key, user_id) WHERE idempotency_key IS NOT NULL;
+-- One index for a customer's orders with and without a status: a second one would be one more page to write an order.
+CREATE INDEX orders_user ON orders (user_id, id, status);
 CREATE INDEX orders_status ON orders (status);
 CREATE INDEX orders_created ON orders (created_at);
 CREATE INDEX orders_paid ON orders (paid_at, total) WHERE paid_at IS NOT NULL;
@@ -101,7 +102,6 @@ CREATE TABLE order_items (
     quantity INTEGER NOT NULL,
     PRIMARY KEY (order_id, line)
 ) WITHOUT ROWID;
-CREATE INDEX order_items_product ON order_items (product_id, order_id);
 
 CREATE TABLE order_history (
     id INTEGER PRIMARY KEY,

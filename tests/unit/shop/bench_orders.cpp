@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an order costs the committer: bench_orders [FOLDER]. CPU time of the whole process divided by the orders.
 #include "shop/demo.h"
+#include "shop/invariants.h"
 #include "shop/orderbatch.h"
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
@@ -137,5 +138,10 @@ int main(int argc, char** argv)
         orders(database, group, 1, 1000);
     orders(database, 64, 2, 1000);
     orders(database, 64, 1, 1);
+    timer.restart();
+    const auto violations = database.readNow([](sql::Connection& c) { return Invariants::check(c); });
+    std::printf("invariants: %lld ms, %s\n", timer.elapsed(),
+                violations ? qPrintable(violations->isEmpty() ? u"all hold"_s : violations->join(u'\n'))
+                           : qPrintable(violations.error().message));
     return 0;
 }

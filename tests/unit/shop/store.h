@@ -138,10 +138,15 @@ public:
 } // namespace zg::shop
 
 /// Fails the test with the error's slug when a Result is none.
-#define ZG_OK(result) QVERIFY2((result).has_value(), (result) ? "" : zg::slug((result).error().code))
+#define ZG_OK(result)                                                                                                  \
+    do {                                                                                                               \
+        const auto& zgResult = (result);                                                                               \
+        QVERIFY2(zgResult.has_value(), zgResult ? "" : zg::slug(zgResult.error().code));                               \
+    } while (false)
 #define ZG_FAILS(result, expected)                                                                                     \
     do {                                                                                                               \
-        QVERIFY(!(result));                                                                                            \
-        QCOMPARE(QLatin1StringView(zg::slug((result).error().code)),                                                   \
+        const auto& zgResult = (result);                                                                               \
+        QVERIFY(!zgResult);                                                                                            \
+        QCOMPARE(QLatin1StringView(zg::slug(zgResult.error().code)),                                                   \
                  QLatin1StringView(zg::slug(zg::ErrorCode::expected)));                                                \
     } while (false)

@@ -70,7 +70,7 @@ ListStatement TestStatements::product(int bits, const QString& text)
 ListStatement TestStatements::order(int bits)
 {
     OrderFilter filter;
-    OrderIdRange range;
+    OrderRange range;
     if (bits & 1)
         filter.status = OrderStatus::Paid;
     if (bits & 2)
@@ -80,10 +80,10 @@ ListStatement TestStatements::order(int bits)
     if (bits & 8)
         filter.orderNo = u"202512310000000007"_s;
     if (bits & 16)
-        range.from = 100;
+        range.from = range.ledgerFrom = 100;
     if (bits & 32)
-        range.to = 2000;
-    return allOrdersPage(filter, range, bits & 64 ? std::optional(Position{0, 500}) : std::nullopt, 20);
+        range.to = range.ledgerTo = 2000;
+    return allOrdersPage(filter, range, bits & 64 ? std::optional(Position{500, 500}) : std::nullopt, 20);
 }
 
 void TestStatements::listsWalkAnIndex_data()

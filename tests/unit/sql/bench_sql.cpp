@@ -18,15 +18,31 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr Statement addProduct{"bench.product", "INSERT INTO products (name, price, stock, status, created_at, updated_at)"
-                                                " VALUES (?, ?, 1000000, 0, 0, 0)"};
-constexpr Statement findProduct{"bench.find",
-                                "SELECT id, name, category_id, price, stock, sales, version, status, image_url, description,"
-                                " created_at, updated_at FROM products WHERE id = ?"};
-constexpr Statement addOrder{"bench.order", "INSERT INTO orders (order_no, user_id, status, total, created_at) VALUES (?, ?, 0, ?, ?)"};
-constexpr Statement addItem{"bench.item", "INSERT INTO order_items (order_id, line, product_id, name, price, quantity) VALUES (?, 0, ?, ?, ?, 1)"};
-constexpr Statement addEntry{"bench.entry", "INSERT INTO stock_ledger (product_id, delta, stock_after, cause, order_id, created_at)"
-                                            " VALUES (?, -1, 0, 1, ?, ?)"};
+// Tables of its own, so that the figures stay comparable when the store's change.
+constexpr char schema[] =
+    "CREATE TABLE bench_products (id INTEGER PRIMARY KEY, name TEXT, category_id INTEGER, price INTEGER, stock INTEGER,"
+    " sales INTEGER, version INTEGER, status INTEGER, image_url TEXT, description TEXT, created_at INTEGER, updated_at "
+    "INTEGER);"
+    "CREATE TABLE bench_orders (id INTEGER PRIMARY KEY, order_no TEXT UNIQUE, user_id INTEGER, total INTEGER, "
+    "created_at INTEGER);"
+    "CREATE INDEX bench_orders_user ON bench_orders (user_id, id);"
+    "CREATE TABLE bench_items (order_id INTEGER, line INTEGER, product_id INTEGER, name TEXT, price INTEGER, quantity "
+    "INTEGER,"
+    " PRIMARY KEY (order_id, line)) WITHOUT ROWID;"
+    "CREATE TABLE bench_ledger (id INTEGER PRIMARY KEY, product_id INTEGER, delta INTEGER, order_id INTEGER, "
+    "created_at INTEGER);"
+    "CREATE INDEX bench_ledger_product ON bench_ledger (product_id, id)";
+constexpr Statement addProduct{"bench.product",
+                               "INSERT INTO bench_products VALUES (NULL, ?, 1, ?, 1000000, 0, 1, 0,"
+                               " 'https://example.com/picture.jpg', 'A description of some length', 0, 0)"};
+constexpr Statement findProduct{
+    "bench.find", "SELECT id, name, category_id, price, stock, sales, version, status, image_url, description,"
+                  " created_at, updated_at FROM bench_products WHERE id = ?"};
+constexpr Statement addOrder{"bench.order",
+                             "INSERT INTO bench_orders (order_no, user_id, total, created_at) VALUES (?, ?, ?, ?)"};
+constexpr Statement addItem{"bench.item", "INSERT INTO bench_items VALUES (?, 0, ?, ?, ?, 1)"};
+constexpr Statement addEntry{"bench.entry",
+                             "INSERT INTO bench_ledger (product_id, delta, order_id, created_at) VALUES (?, -1, ?, ?)"};
 
 double microsecondsSince(SteadyClock::time_point begun, int count)
 {
@@ -53,7 +69,10 @@ class OrderJob final : public WriteJob
 {
 public:
     OrderJob(GroupCommitter& committer, std::atomic<qint64>& next, std::atomic<int>& left, std::binary_semaphore& done)
-        : m_committer(committer), m_next(next), m_left(left), m_done(done)
+        : m_committer(committer)
+        , m_next(next)
+        , m_left(left)
+        , m_done(done)
     {
     }
     Result<void> apply(Connection& connection) override
@@ -66,7 +85,7 @@ public:
     void finish(Result<void> committed) override
     {
         if (!committed)
-            std::fprintf(stderr, "%s\n", qUtf8Printable(committed.error().message));
+            qFatal("%s", qUtf8Printable(committed.error().message));
         const int left = --m_left;
         if (left > 0)
             m_committer.submit(std::make_unique<OrderJob>(m_committer, m_next, m_left, m_done));
@@ -118,14 +137,13 @@ void benchOrders(Database& database, std::atomic<qint64>& next, int group)
     std::binary_semaphore done(0);
     const auto before = database.committer().figures();
     const auto begun = SteadyClock::now();
-    std::vector<std::unique_ptr<WriteJob>> jobs;
     for (int i = 0; i < group; ++i)
         database.committer().submit(std::make_unique<OrderJob>(database.committer(), next, left, done));
     done.acquire();
     const double each = microsecondsSince(begun, count);
     const auto after = database.committer().figures();
-    std::printf("orders, %d at a time: %.0f/s (%.1f us each, %.1f a group, last commit %lld us)\n", group, 1e6 / each, each,
-                double(after.jobs - before.jobs) / double(qMax<qint64>(1, after.groups - before.groups)),
+    std::printf("orders, %d at a time: %.0f/s (%.1f us each, %.1f a group, last commit %lld us)\n", group, 1e6 / each,
+                each, double(after.jobs - before.jobs) / double(qMax<qint64>(1, after.groups - before.groups)),
                 qlonglong(after.lastCommitUs));
 }
 
@@ -146,14 +164,18 @@ int main(int argc, char** argv)
         std::printf("open: %.1f ms\n", microsecondsSince(opening, 1'000));
         database.maintain();
         const auto filled = database.writeNow([](Connection& connection) -> Result<void> {
+            if (auto made = connection.execute(QString::fromLatin1(schema)); !made)
+                return made;
             for (int i = 0; i < 1'000; ++i) {
                 if (auto done = connection.exec(addProduct, u"product %1"_s.arg(i), i * 100); !done)
                     return done.error();
             }
             return {};
         });
-        if (!filled)
+        if (!filled) {
+            std::fprintf(stderr, "%s\n", qUtf8Printable(filled.error().message));
             return 1;
+        }
         std::atomic<qint64> next{1};
         for (const int threads : {1, 2})
             benchReads(database, threads);

@@ -112,7 +112,10 @@ private:
     {
     public:
         Job(CommitterFixture& fixture, Work work, std::function<void()> onAnswer, JobGroup* group)
-            : m_fixture(fixture), m_work(std::move(work)), m_onAnswer(std::move(onAnswer)), m_group(group)
+            : m_fixture(fixture)
+            , m_work(std::move(work))
+            , m_onAnswer(std::move(onAnswer))
+            , m_group(group)
         {
         }
         Result<void> apply(Connection& connection) override { return m_work(connection); }
@@ -146,7 +149,10 @@ private:
 class SumGroup final : public JobGroup
 {
 public:
-    explicit SumGroup(const CommitterFixture& fixture) : m_fixture(fixture) {}
+    explicit SumGroup(const CommitterFixture& fixture)
+        : m_fixture(fixture)
+    {
+    }
     Result<std::vector<Result<void>>> applyTogether(Connection& connection, std::span<WriteJob* const> jobs) override
     {
         runs.append(int(jobs.size()));

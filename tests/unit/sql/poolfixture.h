@@ -23,7 +23,8 @@ class PoolFixture
 {
 public:
     explicit PoolFixture(const PoolSettings& settings)
-        : pool(settings, [this] { return make(); }, clock)
+        : pool(
+              settings, [this] { return make(); }, clock)
     {
         clock.advance(1h);
     }

@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 class Fixture
 {
 public:
-    explicit Fixture(const QString& schema = {}, std::chrono::milliseconds slow = 10s) : statements(slow)
+    explicit Fixture(const QString& schema = {}, std::chrono::milliseconds slow = 10s)
+        : statements(slow)
     {
         if (!prepareFile(path()))
             qFatal("no temporary file");

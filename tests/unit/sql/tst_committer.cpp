@@ -60,8 +60,9 @@ private Q_SLOTS:
         fixture.submit(insert(2));
         gate.open();
         QTRY_COMPARE(fixture.answers().size(), 6);
-        QCOMPARE(fixture.answers(), (QList<ErrorCode>{CommitterFixture::success, CommitterFixture::success, ErrorCode::OutOfStock,
-                                                      ErrorCode::Duplicate, ErrorCode::Internal, CommitterFixture::success}));
+        QCOMPARE(fixture.answers(),
+                 (QList<ErrorCode>{CommitterFixture::success, CommitterFixture::success, ErrorCode::OutOfStock,
+                                   ErrorCode::Duplicate, ErrorCode::Internal, CommitterFixture::success}));
         QCOMPARE(fixture.sum(), 3);
         QCOMPARE(fixture.committer.figures().failedGroups, 0);
     }
@@ -88,7 +89,7 @@ private Q_SLOTS:
         fixture.submit(insert(8), {}, &group); // not a neighbour: alone
         gate.open();
         QTRY_COMPARE(fixture.answers().size(), 6);
-        QCOMPARE(group.runs, QList<int>{3});
+        QCOMPARE(group.runs, QList<int>(fails ? 2 : 1, 3)); // a failure is tried again under a savepoint
         QCOMPARE(group.commits, 1);
         QCOMPARE(group.answersAtCommit, 1); // told before any of its own
         QCOMPARE(fixture.answers().at(3), ErrorCode::Duplicate);
@@ -202,7 +203,8 @@ private Q_SLOTS:
         QVERIFY(!fixture.committer.takeExternalChange());
         const auto other = fixture.database.connect(SqliteOptions::Role::Writer);
         QVERIFY(other->execute(u"INSERT INTO t (id) VALUES (50)"_s));
-        QTRY_VERIFY(fixture.committer.takeExternalChange());
+        bool isNoticed = false; // asked again and again, true once
+        QTRY_VERIFY((isNoticed = isNoticed || fixture.committer.takeExternalChange()));
         fixture.submit(insert(2)); // our own are no change from outside
         QTRY_COMPARE(fixture.answers().size(), 2);
         QVERIFY(!fixture.committer.takeExternalChange());
@@ -211,11 +213,11 @@ private Q_SLOTS:
     void theLogStaysShort()
     {
         CommitterFixture fixture;
-        for (int i = 0; i < 30; ++i) // 30 × 800 pages; the log may hold 4,000 and the last group
+        for (int i = 1; i <= 20; ++i) { // 20 × 800 pages; the log may hold 8,000 and the last group
             fixture.submit(fill(800));
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.answers().size(), 30, 15'000);
-        fixture.committer.stop();
-        QVERIFY2(fixture.maxLogBytes() < 40'000'000, qPrintable(QString::number(fixture.maxLogBytes())));
+            QTRY_COMPARE(fixture.answers().size(), i);
+        }
+        QVERIFY2(fixture.maxLogBytes() < 45'000'000, qPrintable(QString::number(fixture.maxLogBytes())));
     }
 };
 

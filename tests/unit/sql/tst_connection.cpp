@@ -12,13 +12,14 @@ using namespace zg::sql;
 using namespace zg::sql::test;
 
 namespace {
-const QString schema = u"CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE, data BLOB, n INTEGER CHECK (n >= 0));"
-                       "CREATE TABLE big (id INTEGER PRIMARY KEY, name TEXT)"_s;
+const QString schema =
+    u"CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE, data BLOB, n INTEGER CHECK (n >= 0));"
+    "CREATE TABLE big (id INTEGER PRIMARY KEY, name TEXT)"_s;
 constexpr Statement insertRow{"t.insert", "INSERT INTO t (id, name, data, n) VALUES (?, ?, ?, ?)"};
 constexpr Statement findRow{"t.find", "SELECT id, name, data, n FROM t WHERE id = ?"};
 constexpr Statement listRows{"t.list", "SELECT id FROM t ORDER BY id"};
-constexpr Statement countUp{"t.count_up",
-                            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < ?) SELECT max(x) FROM c, big"};
+constexpr Statement countUp{"t.count_up", "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < ?) "
+                                          "SELECT sum(x + length(name)) FROM c, big"};
 } // namespace
 
 class TestConnection : public QObject
@@ -35,7 +36,8 @@ private Q_SLOTS:
         constexpr qint64 large = std::numeric_limits<qint64>::max();
         QCOMPARE(writer->exec(insertRow, 1, name, data, large).value_or(-1), 1);
         QCOMPARE(writer->lastInsertId(), 1);
-        QCOMPARE(writer->exec(insertRow, 2, nullptr, std::optional<QByteArray>(), std::optional<qint64>()).value_or(-1), 1);
+        QCOMPARE(writer->exec(insertRow, 2, nullptr, std::optional<QByteArray>(), std::optional<qint64>()).value_or(-1),
+                 1);
         QCOMPARE(writer->exec(insertRow, 3, QString(), QByteArray(""), true).value_or(-1), 1);
 
         auto rows = writer->query(findRow, 1);
@@ -191,7 +193,7 @@ private Q_SLOTS:
         {
             auto rows = writer->query(countUp, 200'000);
             QVERIFY(rows && rows->next());
-            QCOMPARE(rows->integer(0), 200'000);
+            QVERIFY(rows->integer(0) > 200'000);
         }
         QCOMPARE(number(*writer, u"SELECT 1"_s), 1);
         const auto slow = fixture.statements.list();
@@ -203,7 +205,8 @@ private Q_SLOTS:
         QVERIFY(at->fullScan);
         QCOMPARE(QString::fromUtf8(writer->lastStatement()), u"test.number"_s);
         const auto all = fixture.statements.all();
-        QVERIFY(std::any_of(all.begin(), all.end(), [](const auto& use) { return use.name == u"test.number"_s && use.calls == 1; }));
+        QVERIFY(std::any_of(all.begin(), all.end(),
+                            [](const auto& use) { return use.name == u"test.number"_s && use.calls == 1; }));
     }
 
     void anOpenTransactionEndsWithTheLoan()
@@ -236,8 +239,10 @@ private Q_SLOTS:
     void damageIsNoticedOnOpening_data()
     {
         QTest::addColumn<QByteArray>("content");
-        QTest::newRow("text") << QByteArray("this is no database at all, but long enough to look like one").repeated(100);
-        QTest::newRow("broken schema") << QByteArray("SQLite format 3\0\x10\0\x02\x02\0\x40\x20\x20", 24) + QByteArray(4072, '\x7f');
+        QTest::newRow("text")
+            << QByteArray("this is no database at all, but long enough to look like one").repeated(100);
+        QTest::newRow("broken schema") << QByteArray("SQLite format 3\0\x10\0\x02\x02\0\x40\x20\x20", 24) +
+                                              QByteArray(4072, '\x7f');
     }
     void damageIsNoticedOnOpening()
     {

@@ -11,8 +11,9 @@ using namespace zg::sql;
 using namespace zg::sql::test;
 
 namespace {
-const QList<Migration> twoSteps{{1, u"first"_s, "-- a ; in a comment\nCREATE TABLE a (x TEXT DEFAULT ';');\nINSERT INTO a VALUES ('one; two');"},
-                                {2, u"second"_s, "CREATE TABLE b (y INTEGER);"}};
+const QList<Migration> twoSteps{
+    {1, u"first"_s, "-- a ; in a comment\nCREATE TABLE a (x TEXT DEFAULT ';');\nINSERT INTO a VALUES ('one; two');"},
+    {2, u"second"_s, "CREATE TABLE b (y INTEGER);"}};
 constexpr auto writer = SqliteOptions::Role::Writer;
 } // namespace
 
@@ -47,7 +48,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("prepare");
         QTest::addColumn<QString>("sentence");
         QTest::newRow("newer") << u"INSERT INTO schema_migrations VALUES (3, 'x', 'y', 0)"_s << u"newer version"_s;
-        QTest::newRow("changed") << u"UPDATE schema_migrations SET checksum = 'y' WHERE version = 1"_s << u"step 1 (first)"_s;
+        QTest::newRow("changed") << u"UPDATE schema_migrations SET checksum = 'y' WHERE version = 1"_s
+                                 << u"step 1 (first)"_s;
         QTest::newRow("gap") << u"DELETE FROM schema_migrations WHERE version = 1"_s << u"step 2 (second)"_s;
         QTest::newRow("not ours") << u"DROP TABLE schema_migrations"_s << u"another program"_s;
     }

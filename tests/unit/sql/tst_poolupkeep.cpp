@@ -167,7 +167,8 @@ private Q_SLOTS:
         QTest::newRow("fixed size") << 5 << 5 << 3000 << 60 << 1800 << 0 << 0 << u"idle_timeout has no effect"_s;
         QTest::newRow("idle beyond life") << 20 << 5 << 3000 << 600 << 300 << 0 << 0 << u"idle_timeout is close to"_s;
         QTest::newRow("short life") << 20 << 5 << 3000 << 600 << 10 << 0 << 0 << u"max_lifetime"_s;
-        QTest::newRow("keep-alive beyond life") << 20 << 5 << 3000 << 600 << 1800 << 1800 << 0 << u"keepalive_time is not less"_s;
+        QTest::newRow("keep-alive beyond life")
+            << 20 << 5 << 3000 << 600 << 1800 << 1800 << 0 << u"keepalive_time is not less"_s;
         QTest::newRow("leak at once") << 20 << 5 << 3000 << 600 << 1800 << 0 << 1 << u"leak_detection_threshold"_s;
     }
     void settingsAreChecked()
@@ -192,7 +193,8 @@ private Q_SLOTS:
         QCOMPARE(!warnings.isEmpty(), !warning.isEmpty());
         if (!warning.isEmpty())
             QVERIFY2(warnings.first().startsWith(warning), qPrintable(warnings.join(u'\n')));
-        QVERIFY(warnings.isEmpty() || settings.idleTimeout == 60s || checkPoolSettings(settings).isEmpty()); // corrected
+        QVERIFY(warnings.isEmpty() || settings.idleTimeout == 60s ||
+                checkPoolSettings(settings).isEmpty()); // corrected
     }
 };
 

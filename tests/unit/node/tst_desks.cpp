@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/node.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace zg;
+using node::Node;
+using node::State;
+
+class TestDesks final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_dir;
+    std::unique_ptr<Node> m_node;
+
+    /// Waits without an event loop: the desks need none.
+    template <class T>
+    static Result<T> wait(node::Answer<T> answer)
+    {
+        answer.waitForFinished();
+        return answer.result();
+    }
+    void signIn()
+    {
+        const auto member = wait(m_node->staff().signIn(u"staff"_s, u"staff-pass"_s));
+        QVERIFY(member.has_value());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        LoadedSettings loaded;
+        loaded.settings.dataDir = m_dir.filePath(u"data"_s);
+        loaded.settings.server.port = 0;
+        loaded.settings.server.ioThreads = 1;
+        loaded.settings.shop.demo = true;
+        loaded.settings.shop.demoStock = 10;
+        loaded.settings.shop.payment = u"simulated"_s;
+        m_node = std::make_unique<Node>(loaded);
+        QVERIFY(wait(m_node->products().categories()).error().code == ErrorCode::DependencyDown);
+        m_node->start();
+        QTRY_VERIFY(m_node->state() == State::Serving);
+    }
+    void cleanupTestCase() { m_node.reset(); }
+
+    void asksForAName()
+    {
+        QVERIFY(!m_node->staff().current());
+        QVERIFY(wait(m_node->products().list({}, {}, 10)).error().code == ErrorCode::TokenMissing);
+        QVERIFY(wait(m_node->orders().counts()).error().code == ErrorCode::TokenMissing);
+    }
+
+    void signsInAndOut()
+    {
+        QSignalSpy changed(&m_node->staff(), &node::StaffDesk::currentChanged);
+        QVERIFY(wait(m_node->staff().signIn(u"staff"_s, u"wrong-pass"_s)).error().code == ErrorCode::BadCredentials);
+        QVERIFY(wait(m_node->staff().signIn(u"demo1"_s, u"demo-pass"_s)).error().code == ErrorCode::RoleForbidden);
+        QVERIFY(!m_node->staff().current());
+        signIn();
+        QVERIFY(m_node->staff().current());
+        QCOMPARE(m_node->staff().current()->username, u"staff"_s);
+        QCOMPARE(m_node->staff().current()->role, u"staff"_s);
+        QTRY_COMPARE(changed.size(), 1);
+        m_node->staff().signOut();
+        QVERIFY(!m_node->staff().current());
+        QTRY_COMPARE(changed.size(), 2);
+    }
+
+    void productsUnderTheName()
+    {
+        signIn();
+        auto& desk = m_node->products();
+        QCOMPARE(wait(desk.categories())->size(), 7);
+        shop::ProductDraft draft;
+        draft.name = u"试卖品甲乙"_s;
+        draft.priceFen = 1'250;
+        draft.stock = 3;
+        const auto made = wait(desk.create(draft));
+        QVERIFY(made.has_value());
+        shop::ProductPatch patch;
+        patch.version = made->version;
+        patch.priceFen = 990;
+        const auto changed = wait(desk.update(made->id, patch));
+        QVERIFY(changed.has_value());
+        QCOMPARE(changed->priceFen, 990);
+        QVERIFY(wait(desk.update(made->id, patch)).error().code == ErrorCode::VersionConflict);
+        QCOMPARE(wait(desk.adjustStock(made->id, 4, u"counted"_s))->stock, 7);
+        QVERIFY(wait(desk.adjustStock(made->id, -8, u"counted"_s)).error().code == ErrorCode::OutOfStock);
+        const auto ledger = wait(desk.ledger(made->id, {}, 10));
+        QVERIFY(ledger.has_value());
+        QCOMPARE(ledger->items.size(), 2);
+        QCOMPARE(ledger->items.first().by, std::optional(m_node->staff().current()->id));
+        QCOMPARE(wait(desk.find(made->id))->stock, 7);
+        shop::ProductFilter filter;
+        filter.text = u"试卖品"_s;
+        QCOMPARE(wait(desk.list(filter, {}, 10))->items.size(), 1);
+        QVERIFY(wait(desk.remove(made->id)).has_value());
+        QVERIFY(wait(desk.find(made->id)).error().code == ErrorCode::NotFound);
+    }
+
+    void ordersUnderTheName()
+    {
+        signIn();
+        auto& desk = m_node->orders();
+        const auto counts = wait(desk.counts());
+        QVERIFY(counts.has_value());
+        qint64 all = 0;
+        for (const qint64 count : *counts)
+            all += count;
+        QCOMPARE(all, 200 * 20);
+        shop::OrderFilter filter;
+        filter.status = shop::OrderStatus::Paid;
+        const auto page = wait(desk.list(filter, {}, 5));
+        QVERIFY(page.has_value());
+        if (page->items.isEmpty())
+            QSKIP("the demo has no paid order to ship");
+        const OrderId id = page->items.first().id;
+        const auto shipped = wait(desk.ship(id, u"SF42"_s));
+        QVERIFY(shipped.has_value());
+        QVERIFY(shipped->status == shop::OrderStatus::Shipped);
+        QCOMPARE(wait(desk.find(id))->history.last().userId, std::optional(m_node->staff().current()->id));
+        QVERIFY(wait(desk.decideRefund(id, true)).error().code == ErrorCode::IllegalTransition);
+    }
+
+    /// Sessions outlive the node's restart; calls in between are answered, not kept waiting.
+    void survivesARestart()
+    {
+        signIn();
+        QList<node::Answer<shop::Page<shop::Product>>> answers;
+        for (int i = 0; i < 50; ++i)
+            answers.append(m_node->products().list({}, {}, 100));
+        m_node->stopAndWait();
+        for (auto& answer : answers) {
+            const auto page = wait(answer);
+            QVERIFY(page || page.error().code == ErrorCode::DependencyDown ||
+                    page.error().code == ErrorCode::ShuttingDown);
+        }
+        QVERIFY(wait(m_node->products().categories()).error().code == ErrorCode::DependencyDown);
+        m_node->start();
+        QTRY_VERIFY(m_node->state() == State::Serving);
+        QVERIFY(wait(m_node->products().categories()).has_value());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDesks)
+#include "tst_desks.moc"
