@@ -48,6 +48,8 @@ void Connection::setPhase(Phase phase)
 {
     if (m_phase == phase)
         return;
+    if (m_phase == Phase::Sending || phase == Phase::Sending)
+        m_thread.countSending(phase == Phase::Sending ? 1 : -1);
     if (m_phase != Phase::None)
         m_thread.unlink(*this);
     m_phase = phase;
@@ -65,7 +67,7 @@ void Connection::onEvents(quint32 events)
         close();
         return;
     }
-    if (events & (EPOLLIN | EPOLLRDHUP))
+    if (m_ssl || (events & (EPOLLIN | EPOLLRDHUP))) // TLS may have to write before it can read on
         m_readable = true;
     if (!m_out.isEmpty() && (events & (EPOLLOUT | EPOLLIN))) {
         if (!flush())
@@ -483,10 +485,7 @@ void Connection::close()
     if (m_closed)
         return;
     m_closed = true;
-    if (m_phase != Phase::None) {
-        m_thread.unlink(*this);
-        m_phase = Phase::None;
-    }
+    setPhase(Phase::None);
     if (m_chunks)
         m_thread.holdBytes(-m_chunks->heldBytes());
     m_thread.holdBytes(-m_bodyLeft);

@@ -87,6 +87,7 @@ public:
 
     int connections() const { return m_connections.load(std::memory_order_relaxed); }
     int inFlight() const { return m_inFlight.load(std::memory_order_relaxed); }
+    int sending() const { return m_sending.load(std::memory_order_relaxed); } ///< answers that the client has not taken yet
     qint64 takeLagUs() { return m_lagUs.exchange(0, std::memory_order_relaxed); }
 
     // For its connections, on this thread.
@@ -98,6 +99,7 @@ public:
     void bury(std::shared_ptr<Connection> connection); ///< kept until the present batch of events is through
     void passThroughLane(Connection& connection);
     void countInFlight(int by) { m_inFlight.fetch_add(by, std::memory_order_relaxed); }
+    void countSending(int by) { m_sending.fetch_add(by, std::memory_order_relaxed); }
     void countConnection(int by);
     bool holdBytes(qint64 by); ///< false when the thread's share for half-received requests is used up
     QByteArray newRequestId();
@@ -145,6 +147,7 @@ private:
     quint64 m_idState = 0;
     std::atomic<int> m_connections{0};
     std::atomic<int> m_inFlight{0};
+    std::atomic<int> m_sending{0};
     std::atomic<qint64> m_lagUs{0};
 
     std::mutex m_mutex; // guards the inbox

@@ -88,7 +88,8 @@ bool Server::drain(std::chrono::milliseconds limit)
     m_listeners.clear();
     QElapsedTimer timer;
     timer.start();
-    while (figures().inFlight > 0) {
+    const auto isBusy = [](const auto& thread) { return thread->inFlight() > 0 || thread->sending() > 0; };
+    while (std::any_of(m_threads.begin(), m_threads.end(), isBusy)) {
         if (timer.elapsed() > limit.count())
             return false;
         QThread::msleep(2);

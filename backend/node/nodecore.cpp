@@ -251,6 +251,8 @@ void NodeCore::tick()
     if (parts.database.externalChange()) {
         parts.cache.clear();
         parts.figures->dayBook().forget();
+        if (const auto loaded = parts.identity->sessions.load(); !loaded)
+            warn("the sessions could not be read again", loaded.error());
     }
     if (const auto expired = parts.shop.expiry().runOnce(); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
