@@ -3,7 +3,9 @@
 
 add_library(zg_options INTERFACE)
 target_compile_features(zg_options INTERFACE cxx_std_20)
+# GCC 12 takes the error half of a tl::expected that holds a value for uninitialized once it sits in a coroutine's frame.
 target_compile_options(zg_options INTERFACE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -fno-omit-frame-pointer
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
                        $<$<BOOL:${ZG_WERROR}>:-Werror>)
 target_compile_definitions(zg_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_USE_QSTRINGBUILDER QT_NO_FOREACH
                            QT_NO_KEYWORDS ZG_VERSION="${PROJECT_VERSION}")
@@ -56,10 +58,6 @@ endfunction()
 # zg_test(sql connectionpool [LIBS ...] [UI]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.
 function(zg_test layer name)
     cmake_parse_arguments(TEST "UI" "TIMEOUT" "LIBS" ${ARGN})
-    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/tst_${name}.cpp)
-        message(WARNING "DEVPHASE missing tst_${name}.cpp")
-        return()
-    endif()
     set(target tst_${layer}_${name})
     add_executable(${target} tst_${name}.cpp)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
