@@ -5,8 +5,7 @@ add_library(zg_options INTERFACE)
 target_compile_features(zg_options INTERFACE cxx_std_20)
 # GCC 12 takes the error half of a tl::expected that holds a value for uninitialized once it sits in a coroutine's frame.
 target_compile_options(zg_options INTERFACE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -fno-omit-frame-pointer
-                       $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
-                       $<$<BOOL:${ZG_WERROR}>:-Werror>)
+                       $<$<BOOL:${ZG_WERROR}>:-Werror> $<$<BOOL:${ZG_WERROR}>:-Wno-error=maybe-uninitialized>)
 target_compile_definitions(zg_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_USE_QSTRINGBUILDER QT_NO_FOREACH
                            QT_NO_KEYWORDS ZG_VERSION="${PROJECT_VERSION}")
 target_include_directories(zg_options INTERFACE ${PROJECT_SOURCE_DIR}/backend)
