@@ -1,0 +1,252 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>OrderModel</name>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::FirstStartPage</name>
+    <message numerus="yes">
+        <source>At least %n character(s). It is kept as a hash only; nobody can read it back.</source>
+        <extracomment>%n is a number of characters.</extracomment>
+        <translation>
+            <numerusform>At least %n character. It is kept as a hash only; nobody can read it back.</numerusform>
+            <numerusform>At least %n characters. It is kept as a hash only; nobody can read it back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersActions</name>
+    <message numerus="yes">
+        <source>%n order(s) shipped</source>
+        <translation>
+            <numerusform>%n order shipped</numerusform>
+            <numerusform>%n orders shipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) sent to the printer</source>
+        <translation>
+            <numerusform>%n page sent to the printer</numerusform>
+            <numerusform>%n pages sent to the printer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Printing was stopped after %n page(s), or the printer took nothing. The orders are as they were.</source>
+        <translation>
+            <numerusform>Printing was stopped after %n page, or the printer took nothing. The orders are as they were.</numerusform>
+            <numerusform>Printing was stopped after %n pages, or the printer took nothing. The orders are as they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) written to %1</source>
+        <translation>
+            <numerusform>%n page written to %1</numerusform>
+            <numerusform>%n pages written to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersPage</name>
+    <message numerus="yes">
+        <source>%n order(s) written to %1</source>
+        <translation>
+            <numerusform>%n order written to %1</numerusform>
+            <numerusform>%n orders written to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersShipSheet</name>
+    <message numerus="yes">
+        <source>Ship %n order(s)</source>
+        <translation>
+            <numerusform>Ship %n order</numerusform>
+            <numerusform>Ship %n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the chosen orders are not waiting to be shipped and are left out.</source>
+        <translation>
+            <numerusform>%n of the chosen orders is not waiting to be shipped and is left out.</numerusform>
+            <numerusform>%n of the chosen orders are not waiting to be shipped and are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsActions</name>
+    <message numerus="yes">
+        <source>%n product(s) put on sale</source>
+        <translation>
+            <numerusform>%n product put on sale</numerusform>
+            <numerusform>%n products put on sale</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) taken off the shelf</source>
+        <translation>
+            <numerusform>%n product taken off the shelf</numerusform>
+            <numerusform>%n products taken off the shelf</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) %1: %2</source>
+        <translation>
+            <numerusform>%n product %1: %2</numerusform>
+            <numerusform>%n products %1: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n product(s) for good?</source>
+        <translation>
+            <numerusform>Delete %n product for good?</numerusform>
+            <numerusform>Delete %n products for good?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n product(s)</source>
+        <translation>
+            <numerusform>Delete %n product</numerusform>
+            <numerusform>Delete %n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) deleted</source>
+        <translation>
+            <numerusform>%n product deleted</numerusform>
+            <numerusform>%n products deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsImportDialog</name>
+    <message numerus="yes">
+        <source>Apply %n change(s)</source>
+        <translation>
+            <numerusform>Apply %n change</numerusform>
+            <numerusform>Apply %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is changed yet. %n line(s) cannot be taken and will be left out.</source>
+        <translation>
+            <numerusform>Nothing is changed yet. %n line cannot be taken and will be left out.</numerusform>
+            <numerusform>Nothing is changed yet. %n lines cannot be taken and will be left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) applied.</source>
+        <translation>
+            <numerusform>%n change applied.</numerusform>
+            <numerusform>%n changes applied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed: the lines say why, and nothing of them is lost in the file.</source>
+        <translation>
+            <numerusform>%n failed: the lines say why, and nothing of them is lost in the file.</numerusform>
+            <numerusform>%n failed: the lines say why, and nothing of them is lost in the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not begun, because it was stopped.</source>
+        <translation>
+            <numerusform>%n not begun, because it was stopped.</numerusform>
+            <numerusform>%n not begun, because it was stopped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsPage</name>
+    <message numerus="yes">
+        <source>%n product(s) written to %1</source>
+        <translation>
+            <numerusform>%n product written to %1</numerusform>
+            <numerusform>%n products written to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::Watch</name>
+    <message numerus="yes">
+        <source>%n request(s) failed in the last minute. The node&apos;s log names the route and the reason.</source>
+        <translation>
+            <numerusform>%n request failed in the last minute. The node&apos;s log names the route and the reason.</numerusform>
+            <numerusform>%n requests failed in the last minute. The node&apos;s log names the route and the reason.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) were turned away in the last minute: the limits of the settings, or more load than the node carries.</source>
+        <translation>
+            <numerusform>%n request was turned away in the last minute: the limits of the settings, or more load than the node carries.</numerusform>
+            <numerusform>%n requests were turned away in the last minute: the limits of the settings, or more load than the node carries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database connection(s) were held too long.</source>
+        <translation>
+            <numerusform>%n database connection was held too long.</numerusform>
+            <numerusform>%n database connections were held too long.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

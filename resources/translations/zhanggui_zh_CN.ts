@@ -1,0 +1,2854 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Charts</name>
+    <message>
+        <source>2xx</source>
+        <translation>2xx</translation>
+    </message>
+    <message>
+        <source>4xx</source>
+        <translation>4xx</translation>
+    </message>
+    <message>
+        <source>5xx</source>
+        <translation>5xx</translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <translation>限流</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Hits/s</source>
+        <translation>命中/秒</translation>
+    </message>
+    <message>
+        <source>Misses/s</source>
+        <translation>未命中/秒</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Per minute</source>
+        <translation>每分钟</translation>
+    </message>
+    <message>
+        <source>Requests per second</source>
+        <translation>每秒请求数</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Work in hand</source>
+        <translation>进行中的工作</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Database connections</source>
+        <translation>数据库连接</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the crosshair, Plus zooms in, Minus zooms out.</source>
+        <translation>方向键移动准线，加号放大，减号还原。</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>The data could not be read.</source>
+        <translation>无法读取数据。</translation>
+    </message>
+    <message>
+        <source>A value is not valid. Check it and try again.</source>
+        <translation>有一项填写不正确，请检查后重试。</translation>
+    </message>
+    <message>
+        <source>This action is not known to the node.</source>
+        <translation>节点不认识这个操作。</translation>
+    </message>
+    <message>
+        <source>Sign in with a staff account first.</source>
+        <translation>请先用员工账号登录。</translation>
+    </message>
+    <message>
+        <source>The name or the password is wrong.</source>
+        <translation>用户名或密码错误。</translation>
+    </message>
+    <message>
+        <source>The sign-in is not valid any more. Sign in again.</source>
+        <translation>登录已失效，请重新登录。</translation>
+    </message>
+    <message>
+        <source>The sign-in has expired. Sign in again.</source>
+        <translation>登录已过期，请重新登录。</translation>
+    </message>
+    <message>
+        <source>This session was ended. Sign in again.</source>
+        <translation>会话已被结束，请重新登录。</translation>
+    </message>
+    <message>
+        <source>This account may not do that. Ask an administrator.</source>
+        <translation>此账号没有权限，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>It is not there any more. Refresh the list.</source>
+        <translation>它已不存在，请刷新列表。</translation>
+    </message>
+    <message>
+        <source>This is not possible here.</source>
+        <translation>此处不支持该操作。</translation>
+    </message>
+    <message>
+        <source>It took too long. Nothing was changed; try again.</source>
+        <translation>操作超时，未做任何更改，请重试。</translation>
+    </message>
+    <message>
+        <source>The data is too large.</source>
+        <translation>数据过大。</translation>
+    </message>
+    <message>
+        <source>There is not enough stock. Nothing was changed.</source>
+        <translation>库存不足，未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The product is off the shelf.</source>
+        <translation>商品已下架。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this meanwhile. Look at the new values, then try again.</source>
+        <translation>其他人刚刚修改过，请查看新内容后重试。</translation>
+    </message>
+    <message>
+        <source>The order&apos;s status does not allow that any more. Nothing was changed.</source>
+        <translation>订单状态已不允许此操作，未做任何更改。</translation>
+    </message>
+    <message>
+        <source>This name is taken already.</source>
+        <translation>该名称已被占用。</translation>
+    </message>
+    <message>
+        <source>The same request was sent with other contents.</source>
+        <translation>同一请求以不同内容重复发送。</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Wait a little, then try again.</source>
+        <translation>尝试次数过多，请稍候再试。</translation>
+    </message>
+    <message>
+        <source>The node is busy. Nothing was changed; try again in a moment.</source>
+        <translation>节点繁忙，未做任何更改，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The database does not answer, or the node is not serving. Nothing was changed.</source>
+        <translation>数据库没有响应，或节点未在服务，未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The node is stopping. Nothing was changed.</source>
+        <translation>节点正在停止，未做任何更改。</translation>
+    </message>
+    <message>
+        <source>WeChat answered with an error.</source>
+        <translation>微信返回了错误。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program. The details say what.</source>
+        <translation>程序内部出错，请查看详情。</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerModel</name>
+    <message>
+        <source>order %1</source>
+        <translation>订单 %1</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变动</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>First stock</source>
+        <translation>初始库存</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>下单</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>取消订单</translation>
+    </message>
+    <message>
+        <source>Not paid in time</source>
+        <translation>超时未付款</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Adjusted</source>
+        <translation>人工调整</translation>
+    </message>
+</context>
+<context>
+    <name>OrderItemModel</name>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+</context>
+<context>
+    <name>OrderModel</name>
+    <message>
+        <source>Order</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>下单时间</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>顾客</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Not paid yet</source>
+        <translation>待付款</translation>
+    </message>
+    <message>
+        <source>To be shipped</source>
+        <translation>待发货</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Refund asked</source>
+        <translation>申请退款</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>已退款</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <translation>
+            <numerusform>%1，另有 %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderShipModel</name>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>PackingSlip</name>
+    <message>
+        <source>Packing slip</source>
+        <translation>装箱单</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>下单时间</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>No address: to be fetched</source>
+        <translation>无地址：到店自取</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Packing slips</source>
+        <translation>装箱单</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemText</name>
+    <message>
+        <source>The port is taken</source>
+        <translation>端口已被占用</translation>
+    </message>
+    <message>
+        <source>Another program, perhaps another Zhanggui, listens on this address. Close it, or start with another one: --listen 127.0.0.1:8081. Nothing was changed.</source>
+        <translation>另一个程序（也可能是另一个掌柜）正在监听此地址。请关闭它，或换一个地址启动：--listen 127.0.0.1:8081。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The database is locked</source>
+        <translation>数据库被锁定</translation>
+    </message>
+    <message>
+        <source>Another program has the store&apos;s database open. Close it, then try again. The data is untouched.</source>
+        <translation>另一个程序正在使用本店的数据库。请关闭它后重试，数据未受影响。</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>The data folder or the address may not be used by this account. Check who owns the folder, or choose another with --data-dir.</source>
+        <translation>当前账户无权使用数据目录或该地址。请检查目录的所有者，或用 --data-dir 另选一个。</translation>
+    </message>
+    <message>
+        <source>The disk does not take more</source>
+        <translation>磁盘无法写入</translation>
+    </message>
+    <message>
+        <source>The disk with the data folder is full or broken. Make room, then try again.</source>
+        <translation>数据目录所在的磁盘已满或损坏。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The store is newer than this program</source>
+        <translation>店铺数据比本程序新</translation>
+    </message>
+    <message>
+        <source>A later version of Zhanggui made this database. Start that version; this one leaves it untouched.</source>
+        <translation>此数据库由更新版本的掌柜创建。请使用那个版本；本程序不会改动它。</translation>
+    </message>
+    <message>
+        <source>The database is damaged</source>
+        <translation>数据库已损坏</translation>
+    </message>
+    <message>
+        <source>The file cannot be read as a database. Restore the last backup with zhanggui restore FILE.</source>
+        <translation>该文件无法作为数据库读取。请用 zhanggui restore FILE 恢复最近的备份。</translation>
+    </message>
+    <message>
+        <source>The certificate cannot be used</source>
+        <translation>证书无法使用</translation>
+    </message>
+    <message>
+        <source>Check the files of --tls-cert and --tls-key.</source>
+        <translation>请检查 --tls-cert 和 --tls-key 指定的文件。</translation>
+    </message>
+    <message>
+        <source>The store could not be opened</source>
+        <translation>店铺未能开门</translation>
+    </message>
+</context>
+<context>
+    <name>ProductCsv</name>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>line 1: “%1” is no column, or there twice. Columns are: %2</source>
+        <translation>第 1 行：“%1”不是有效的列名，或重复出现。可用的列：%2</translation>
+    </message>
+    <message>
+        <source>product %1 is in line %2 already</source>
+        <translation>商品 %1 已在第 %2 行出现</translation>
+    </message>
+    <message>
+        <source>%1 fields where the first line has %2</source>
+        <translation>有 %1 个字段，而首行有 %2 个</translation>
+    </message>
+    <message>
+        <source>a new product needs a name</source>
+        <translation>新商品需要名称</translation>
+    </message>
+    <message>
+        <source>a new product needs a price</source>
+        <translation>新商品需要价格</translation>
+    </message>
+    <message>
+        <source>“%1” is no product number</source>
+        <translation>“%1”不是商品编号</translation>
+    </message>
+    <message>
+        <source>“%1”: a name has 1 to 200 characters</source>
+        <translation>“%1”：名称须为 1 到 200 个字符</translation>
+    </message>
+    <message>
+        <source>there is no category “%1”</source>
+        <translation>没有“%1”这个分类</translation>
+    </message>
+    <message>
+        <source>“%1” is no price in yuan</source>
+        <translation>“%1”不是以元计的价格</translation>
+    </message>
+    <message>
+        <source>“%1” is no stock: a whole number, 0 or more</source>
+        <translation>“%1”不是库存：须为不小于 0 的整数</translation>
+    </message>
+    <message>
+        <source>“%1” is no status: on_sale or off_shelf</source>
+        <translation>“%1”不是状态：应为 on_sale 或 off_shelf</translation>
+    </message>
+    <message>
+        <source>price %1 → %2</source>
+        <translation>价格 %1 → %2</translation>
+    </message>
+    <message>
+        <source>stock %1</source>
+        <translation>库存 %1</translation>
+    </message>
+    <message>
+        <source>name %1 → %2</source>
+        <translation>名称 %1 → %2</translation>
+    </message>
+    <message>
+        <source>category %1 → %2</source>
+        <translation>分类 %1 → %2</translation>
+    </message>
+    <message>
+        <source>another picture</source>
+        <translation>换了图片</translation>
+    </message>
+    <message>
+        <source>another description</source>
+        <translation>换了描述</translation>
+    </message>
+</context>
+<context>
+    <name>ProductEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Category changed</source>
+        <translation>分类已改</translation>
+    </message>
+    <message>
+        <source>Picture changed</source>
+        <translation>图片已改</translation>
+    </message>
+    <message>
+        <source>Description changed</source>
+        <translation>描述已改</translation>
+    </message>
+</context>
+<context>
+    <name>ProductImportModel</name>
+    <message>
+        <source>Unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Change or problem</source>
+        <translation>更改或问题</translation>
+    </message>
+</context>
+<context>
+    <name>ProductModel</name>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>销量</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>On sale</source>
+        <translation>在售</translation>
+    </message>
+    <message>
+        <source>Off the shelf</source>
+        <translation>已下架</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>已删除</translation>
+    </message>
+</context>
+<context>
+    <name>SettingTexts</name>
+    <message>
+        <source>Where the API listens; port 0 takes a free one.</source>
+        <translation>API 的监听地址；端口为 0 时自动选用空闲端口。</translation>
+    </message>
+    <message>
+        <source>The folder that keeps the store; made when it is not there.</source>
+        <translation>存放店铺数据的目录；不存在时自动创建。</translation>
+    </message>
+    <message>
+        <source>The database; a file in the data folder unless said otherwise.</source>
+        <translation>数据库；默认是数据目录中的一个文件。</translation>
+    </message>
+    <message>
+        <source>On an empty database, begin with the demo store.</source>
+        <translation>数据库为空时，从示例店铺开始。</translation>
+    </message>
+    <message>
+        <source>The stock of every demo product, with --demo.</source>
+        <translation>使用 --demo 时每件示例商品的库存。</translation>
+    </message>
+    <message>
+        <source>Who takes the money: simulated, with --demo only; none: paying answers 503.</source>
+        <translation>由谁收款：simulated 为模拟支付，仅配合 --demo；none 时支付返回 503。</translation>
+    </message>
+    <message>
+        <source>An unpaid order is cancelled after this time.</source>
+        <translation>订单超过此时间未付款即自动取消。</translation>
+    </message>
+    <message>
+        <source>Writes that may wait for the committer; one more is refused.</source>
+        <translation>可以排队等待提交的写入数；再多则拒绝。</translation>
+    </message>
+    <message>
+        <source>Threads that serve connections; 0: one a core.</source>
+        <translation>处理连接的线程数；0 表示每核一个。</translation>
+    </message>
+    <message>
+        <source>The certificate chain, PEM; with --tls-key the API speaks HTTPS.</source>
+        <translation>PEM 格式的证书链；与 --tls-key 一起使用时 API 走 HTTPS。</translation>
+    </message>
+    <message>
+        <source>The certificate&apos;s private key, PEM.</source>
+        <translation>证书的私钥，PEM 格式。</translation>
+    </message>
+    <message>
+        <source>Where /metrics is, when not on the API&apos;s own address.</source>
+        <translation>/metrics 的地址；默认与 API 相同。</translation>
+    </message>
+    <message>
+        <source>One line a request on standard error.</source>
+        <translation>每个请求在标准错误输出一行日志。</translation>
+    </message>
+    <message>
+        <source>Requests of one client address and of one account, bursts of twice that; 0: off.</source>
+        <translation>单个客户端地址和单个账号的每秒请求数，突发可达两倍；0 表示不限。</translation>
+    </message>
+    <message>
+        <source>Only these may say who the client is, by X-Forwarded-For.</source>
+        <translation>只有这些代理可以通过 X-Forwarded-For 指明客户端。</translation>
+    </message>
+    <message>
+        <source>Time to send a whole request; slower is 408.</source>
+        <translation>发送完整请求的时限；超时返回 408。</translation>
+    </message>
+    <message>
+        <source>A connection without a request is closed after this time.</source>
+        <translation>连接空闲超过此时间即关闭。</translation>
+    </message>
+    <message>
+        <source>Request line and headers; more is 431.</source>
+        <translation>请求行与请求头的上限；超出返回 431。</translation>
+    </message>
+    <message>
+        <source>A request&apos;s body; more is 413.</source>
+        <translation>请求体的上限；超出返回 413。</translation>
+    </message>
+    <message>
+        <source>Connections at a time; one more is answered 503.</source>
+        <translation>同时连接数上限；超出返回 503。</translation>
+    </message>
+    <message>
+        <source>Requests under way at a time; one more is answered 503.</source>
+        <translation>同时处理的请求数上限；超出返回 503。</translation>
+    </message>
+    <message>
+        <source>Database connections at most (HikariCP&apos;s maximumPoolSize).</source>
+        <translation>数据库连接数上限（即 HikariCP 的 maximumPoolSize）。</translation>
+    </message>
+    <message>
+        <source>Idle connections that are kept ready.</source>
+        <translation>保持就绪的空闲连接数。</translation>
+    </message>
+    <message>
+        <source>How long a request waits for a connection.</source>
+        <translation>请求等待连接的最长时间。</translation>
+    </message>
+    <message>
+        <source>Idle connections beyond the minimum are closed after this time; 0: never.</source>
+        <translation>超出最小数的空闲连接在此时间后关闭；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>A connection is replaced after this time; 0: never.</source>
+        <translation>连接使用超过此时间即更换；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>Idle connections are tried this often; 0: never.</source>
+        <translation>探测空闲连接的间隔；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>A loan longer than this is reported; 0: never.</source>
+        <translation>借用连接超过此时间即报告；0 表示从不。</translation>
+    </message>
+    <message>
+        <source>How long a connection may take to show that it lives.</source>
+        <translation>验证连接是否存活的时限。</translation>
+    </message>
+    <message>
+        <source>Time to get the first connection at the start; 0: one try; -1ms: start without.</source>
+        <translation>启动时取得首个连接的时限；0 表示只试一次；-1ms 表示没有连接也启动。</translation>
+    </message>
+    <message>
+        <source>Statements slower than this are listed with their plan; 0: all.</source>
+        <translation>慢于此值的语句连同执行计划列出；0 表示全部。</translation>
+    </message>
+    <message>
+        <source>Memory for cached answers; 0: none are kept.</source>
+        <translation>缓存应答可用的内存；0 表示不缓存。</translation>
+    </message>
+    <message>
+        <source>A cached answer is read afresh after this time.</source>
+        <translation>缓存的应答在此时间后重新读取。</translation>
+    </message>
+    <message>
+        <source>By how much that time differs between answers, up or down.</source>
+        <translation>各应答有效期上下浮动的幅度。</translation>
+    </message>
+    <message>
+        <source>An unknown id is remembered for this time.</source>
+        <translation>未知编号被记住的时间。</translation>
+    </message>
+    <message>
+        <source>WeChat&apos;s address, to which /sns/jscode2session is added.</source>
+        <translation>微信接口的地址，其后接 /sns/jscode2session。</translation>
+    </message>
+    <message>
+        <source>The mini-program&apos;s id.</source>
+        <translation>小程序的 AppID。</translation>
+    </message>
+    <message>
+        <source>The mini-program&apos;s secret.</source>
+        <translation>小程序的密钥。</translation>
+    </message>
+    <message>
+        <source>The key that signs tokens; made on the first start and kept in the data folder.</source>
+        <translation>签发令牌的密钥；首次启动时生成并保存在数据目录。</translation>
+    </message>
+    <message>
+        <source>The password of the account admin, made on the first start.</source>
+        <translation>首次启动时创建的 admin 账号的密码。</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>命令行</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsModel</name>
+    <message>
+        <source>After a restart</source>
+        <translation>重启后生效</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>立即生效</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>取值范围</translation>
+    </message>
+    <message>
+        <source>A change works</source>
+        <translation>生效时机</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>启动中</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>服务中</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>降级</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>启动失败</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>停止中</translation>
+    </message>
+</context>
+<context>
+    <name>TableTools</name>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::Banner</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::CommandPalette</name>
+    <message>
+        <source>Order %1</source>
+        <translation>订单 %1</translation>
+    </message>
+    <message>
+        <source>A page, an action, an order number, a product</source>
+        <translation>页面、操作、订单号或商品名</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try part of a name, or the whole order number.</source>
+        <translation>没有找到。试试名称的一部分，或完整的订单号。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::EmptyState</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::FirstStartPage</name>
+    <message>
+        <source>Open your store</source>
+        <translation>开张</translation>
+    </message>
+    <message>
+        <source>The data folder is empty. How does the store begin?</source>
+        <translation>数据目录是空的。店铺从哪里开始？</translation>
+    </message>
+    <message>
+        <source>&amp;Empty store</source>
+        <translation>空店铺(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Seven categories and nothing else. Add your own products, or bring them in from a CSV file.</source>
+        <translation>只有七个分类。自行添加商品，或从 CSV 文件导入。</translation>
+    </message>
+    <message>
+        <source>&amp;Demo store</source>
+        <translation>示例店铺(&amp;D)</translation>
+    </message>
+    <message>
+        <source>1,000 products, 200 customers and past orders, to look around and to try the load. Payment is simulated.</source>
+        <translation>1,000 件商品、200 位顾客和历史订单，便于熟悉与压测；支付为模拟。</translation>
+    </message>
+    <message>
+        <source>&amp;Password of the account admin</source>
+        <translation>admin 账号的密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Password of the account admin</source>
+        <translation>admin 账号的密码</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n character(s). It is kept as a hash only; nobody can read it back.</source>
+        <extracomment>%n is a number of characters.</extracomment>
+        <translation>
+            <numerusform>至少 %n 个字符。只保存其哈希，任何人都无法还原。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>显示密码</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>开门营业</translation>
+    </message>
+    <message>
+        <source>Open the store (Enter)</source>
+        <translation>开门营业（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::LedgerModel</name>
+    <message>
+        <source>the store</source>
+        <translation>店铺</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::MainWindow</name>
+    <message>
+        <source>Closing the store: answering what is under way</source>
+        <translation>正在打烊：处理完进行中的请求</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The store is closed</source>
+        <translation>店铺已打烊</translation>
+    </message>
+    <message>
+        <source>The node is stopped; nothing is served. The data is safe.</source>
+        <translation>节点已停止，不再提供服务。数据安然无恙。</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>开门营业</translation>
+    </message>
+    <message>
+        <source>The demo store&apos;s account: staff, password staff-pass</source>
+        <translation>示例店铺的员工账号：staff，密码 staff-pass</translation>
+    </message>
+    <message>
+        <source>Keep the store open?</source>
+        <translation>要让店铺继续营业吗？</translation>
+    </message>
+    <message>
+        <source>It can go on serving from the tray while the window is closed. You are asked once; the menu closes the store at any time.</source>
+        <translation>关闭窗口后，店铺可以在托盘中继续服务。只询问这一次；随时可以从菜单打烊。</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>继续营业</translation>
+    </message>
+    <message>
+        <source>Close the store</source>
+        <translation>打烊</translation>
+    </message>
+    <message>
+        <source>Find a page, action, order or product…</source>
+        <translation>查找页面、操作、订单或商品…</translation>
+    </message>
+    <message>
+        <source>Copy the API&apos;s address</source>
+        <translation>复制 API 地址</translation>
+    </message>
+    <message>
+        <source>Start the node</source>
+        <translation>启动节点</translation>
+    </message>
+    <message>
+        <source>Stop the node</source>
+        <translation>停止节点</translation>
+    </message>
+    <message>
+        <source>Close the store and quit</source>
+        <translation>打烊并退出</translation>
+    </message>
+    <message>
+        <source>Zhanggui</source>
+        <extracomment>The program&apos;s name, in the window&apos;s title.</extracomment>
+        <translation>掌柜</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrderShipModel</name>
+    <message>
+        <source>Twice in this sheet</source>
+        <translation>在本表中重复</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrderTimeline</name>
+    <message>
+        <source>Ordered</source>
+        <translation>下单时间</translation>
+    </message>
+    <message>
+        <source>the store</source>
+        <translation>店铺</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付款</translation>
+    </message>
+    <message>
+        <source>Refund refused</source>
+        <translation>拒绝退款</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersActions</name>
+    <message>
+        <source>Ship</source>
+        <translation>发货</translation>
+    </message>
+    <message>
+        <source>Ships what is selected; several at once in a sheet</source>
+        <translation>为所选订单发货；多个订单可在一张表中处理</translation>
+    </message>
+    <message>
+        <source>Approve the refund…</source>
+        <translation>同意退款…</translation>
+    </message>
+    <message>
+        <source>Gives the money back and puts the stock back</source>
+        <translation>退还货款并恢复库存</translation>
+    </message>
+    <message>
+        <source>Refuse the refund…</source>
+        <translation>拒绝退款…</translation>
+    </message>
+    <message>
+        <source>The order goes back to be shipped</source>
+        <translation>订单恢复为待发货</translation>
+    </message>
+    <message>
+        <source>Print packing slips</source>
+        <translation>打印装箱单</translation>
+    </message>
+    <message>
+        <source>Prints a packing slip for every selected order</source>
+        <translation>为每个所选订单打印装箱单</translation>
+    </message>
+    <message>
+        <source>Packing slips as PDF…</source>
+        <translation>装箱单另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Saves the packing slips of the selected orders as one PDF</source>
+        <translation>把所选订单的装箱单存为一个 PDF</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes every order of this list, with its items, to a CSV or XLSX file</source>
+        <translation>把列表中的全部订单及其商品写入 CSV 或 XLSX 文件</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Reads the list again</source>
+        <translation>重新读取列表</translation>
+    </message>
+    <message>
+        <source>Order %1: %2</source>
+        <translation>订单 %1：%2</translation>
+    </message>
+    <message>
+        <source>Order %1 is shipped</source>
+        <translation>订单 %1 已发货</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) shipped</source>
+        <translation>
+            <numerusform>%n 个订单已发货</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n 个被拒绝</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Give %1 back to %2?</source>
+        <translation>要把 %1 退还给 %2 吗？</translation>
+    </message>
+    <message>
+        <source>Refuse %2 the refund of %1?</source>
+        <translation>要拒绝 %2 的 %1 退款申请吗？</translation>
+    </message>
+    <message>
+        <source>Order %1.</source>
+        <translation>订单 %1。</translation>
+    </message>
+    <message>
+        <source>The stock is put back. This cannot be undone.</source>
+        <translation>库存将恢复。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The order goes back to be shipped.</source>
+        <translation>订单恢复为待发货。</translation>
+    </message>
+    <message>
+        <source>Refund %1</source>
+        <translation>退款 %1</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Order %1 is refunded</source>
+        <translation>订单 %1 已退款</translation>
+    </message>
+    <message>
+        <source>The refund of order %1 is refused</source>
+        <translation>已拒绝订单 %1 的退款</translation>
+    </message>
+    <message>
+        <source>Making packing slips</source>
+        <translation>正在生成装箱单</translation>
+    </message>
+    <message>
+        <source>Packing slips</source>
+        <translation>装箱单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) sent to the printer</source>
+        <translation>
+            <numerusform>已发送 %n 页到打印机</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Printing was stopped after %n page(s), or the printer took nothing. The orders are as they were.</source>
+        <translation>
+            <numerusform>打印在 %n 页后停止，或打印机没有接收。订单未受影响。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Packing slips as PDF</source>
+        <translation>装箱单存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>packing-slips</source>
+        <translation>装箱单</translation>
+    </message>
+    <message>
+        <source>The packing slips were stopped. No file was written.</source>
+        <translation>已停止生成装箱单，未写入文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) written to %1</source>
+        <translation>
+            <numerusform>已将 %n 页写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The PDF could not be written. An older file of that name is as it was; try another folder.</source>
+        <translation>无法写入 PDF。原有的同名文件未受影响；请换一个文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersDetail</name>
+    <message>
+        <source>The tracking number is kept.</source>
+        <translation>运单号已保留。</translation>
+    </message>
+    <message>
+        <source>%1 · ordered %2 · version %3</source>
+        <translation>%1 · 下单于 %2 · 版本 %3</translation>
+    </message>
+    <message>
+        <source>Total %1</source>
+        <translation>合计 %1</translation>
+    </message>
+    <message>
+        <source>None was given</source>
+        <translation>未填写</translation>
+    </message>
+    <message>
+        <source>Shipping…</source>
+        <translation>正在发货…</translation>
+    </message>
+    <message>
+        <source>Ship</source>
+        <translation>发货</translation>
+    </message>
+    <message>
+        <source>Refund %1…</source>
+        <translation>退款 %1…</translation>
+    </message>
+    <message>
+        <source>Tracking number %1</source>
+        <translation>运单号 %1</translation>
+    </message>
+    <message>
+        <source>Nothing to do yet: the customer has not paid. An order that is never paid is cancelled by itself.</source>
+        <translation>暂无可做：顾客尚未付款。一直不付款的订单会自动取消。</translation>
+    </message>
+    <message>
+        <source>No order is chosen</source>
+        <translation>未选择订单</translation>
+    </message>
+    <message>
+        <source>The arrow keys choose one in the list; what it holds is shown here.</source>
+        <translation>用方向键在列表中选择，详情会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Tracking number, then Enter (Ctrl+T)</source>
+        <translation>输入运单号后回车（Ctrl+T）</translation>
+    </message>
+    <message>
+        <source>Marks it as shipped (Enter in the field)</source>
+        <translation>标记为已发货（在输入框中回车）</translation>
+    </message>
+    <message>
+        <source>Gives the money back and puts the stock back (Ctrl+Shift+A)</source>
+        <translation>退还货款并恢复库存（Ctrl+Shift+A）</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>拒绝…</translation>
+    </message>
+    <message>
+        <source>The order goes back to be shipped (Ctrl+Shift+R)</source>
+        <translation>订单恢复为待发货（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>收货地址</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersPage</name>
+    <message>
+        <source>The list is not up to date: the store does not answer. It is tried again all the time.</source>
+        <translation>列表不是最新：店铺没有响应，正在不断重试。</translation>
+    </message>
+    <message>
+        <source>Order %1: %2</source>
+        <translation>订单 %1：%2</translation>
+    </message>
+    <message>
+        <source>Export orders</source>
+        <translation>导出订单</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) written to %1</source>
+        <translation>
+            <numerusform>已将 %n 个订单写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was not written. An older file of that name is as it was.</source>
+        <translation>导出未写入。原有的同名文件未受影响。</translation>
+    </message>
+    <message>
+        <source>Many new orders have come in.</source>
+        <translation>来了很多新订单。</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Reading the orders</source>
+        <translation>正在读取订单</translation>
+    </message>
+    <message>
+        <source>The orders could not be read</source>
+        <translation>无法读取订单</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The list was not read.</source>
+        <translation>列表未读取。</translation>
+    </message>
+    <message>
+        <source>Read it now</source>
+        <translation>立即读取</translation>
+    </message>
+    <message>
+        <source>There is no such order</source>
+        <translation>没有这个订单</translation>
+    </message>
+    <message>
+        <source>An order is found by its whole number, within the other filters.</source>
+        <translation>请输入完整的订单号；其他筛选条件同时生效。</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No order is like that</source>
+        <translation>没有符合条件的订单</translation>
+    </message>
+    <message>
+        <source>Fewer filters may find it. New ones that fit slide in here.</source>
+        <translation>减少筛选条件试试。符合条件的新订单会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No orders yet</source>
+        <translation>还没有订单</translation>
+    </message>
+    <message>
+        <source>The first one slides in here as soon as it is placed.</source>
+        <translation>第一个订单一下单就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再看一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 loaded, more as you scroll</source>
+        <translation>已加载 %1，滚动可继续加载</translation>
+    </message>
+    <message>
+        <source>the next ones could not be read, scroll again to retry</source>
+        <translation>后续内容读取失败，再次滚动可重试</translation>
+    </message>
+    <message>
+        <source>reading more</source>
+        <translation>正在读取更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>起止日期</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>The whole number of an order (Ctrl+F)</source>
+        <translation>完整的订单号（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Customer no.</source>
+        <translation>顾客编号</translation>
+    </message>
+    <message>
+        <source>Only the orders of one customer</source>
+        <translation>只看某位顾客的订单</translation>
+    </message>
+    <message>
+        <source>Product no.</source>
+        <translation>商品编号</translation>
+    </message>
+    <message>
+        <source>Only orders that hold this product</source>
+        <translation>只看包含该商品的订单</translation>
+    </message>
+    <message>
+        <source>Customer number</source>
+        <translation>顾客编号</translation>
+    </message>
+    <message>
+        <source>Product number</source>
+        <translation>商品编号</translation>
+    </message>
+    <message>
+        <source>Ordered when</source>
+        <translation>下单时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To, that day included</source>
+        <translation>到（含当天）</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>按状态筛选</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersShipSheet</name>
+    <message numerus="yes">
+        <source>Ship %n order(s)</source>
+        <translation>
+            <numerusform>为 %n 个订单发货</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type the tracking numbers, or paste them one a line (Ctrl+V). A row without a number is not shipped.</source>
+        <translation>输入运单号，或每行一个粘贴（Ctrl+V）。没有运单号的行不发货。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the chosen orders are not waiting to be shipped and are left out.</source>
+        <translation>
+            <numerusform>所选订单中有 %n 个不在待发货状态，已略过。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Pastes tracking numbers from the current row on, one a line (Ctrl+V)</source>
+        <translation>从当前行起粘贴运单号，每行一个（Ctrl+V）</translation>
+    </message>
+    <message>
+        <source>Marks them as shipped (Ctrl+Enter)</source>
+        <translation>标记为已发货（Ctrl+回车）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>正在发货</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OverviewPage</name>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Image (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another place.</source>
+        <translation>无法写入 %1，请换个位置。</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop the charts to look at them (P)</source>
+        <translation>暂停图表以便查看（P）</translation>
+    </message>
+    <message>
+        <source>Zoom back</source>
+        <translation>还原缩放</translation>
+    </message>
+    <message>
+        <source>Show the whole range again (Backspace, or double-click a chart)</source>
+        <translation>重新显示整个范围（退格键，或双击图表）</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Export as PNG…</source>
+        <translation>导出为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save what the charts show (Ctrl+E, Ctrl+Shift+E)</source>
+        <translation>保存图表内容（Ctrl+E、Ctrl+Shift+E）</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic scale</source>
+        <translation>对数刻度</translation>
+    </message>
+    <message>
+        <source>Paid since midnight, local time</source>
+        <translation>今日零点（本地时间）以来的付款</translation>
+    </message>
+    <message>
+        <source>Waiting for the first figures…</source>
+        <translation>正在等待第一批数据…</translation>
+    </message>
+    <message>
+        <source>Zoomed in: %1 to %2</source>
+        <translation>已放大：%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Paused at %1</source>
+        <translation>已暂停于 %1</translation>
+    </message>
+    <message>
+        <source>%1 today, %2</source>
+        <translation>今日 %1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductEditor</name>
+    <message>
+        <source>What you typed here before is back. Save it with Ctrl+S, or revert with Esc.</source>
+        <translation>之前输入的内容已恢复。按 Ctrl+S 保存，按 Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>新商品</translation>
+    </message>
+    <message>
+        <source>Not in the store yet</source>
+        <translation>尚未加入店铺</translation>
+    </message>
+    <message>
+        <source>No. %1 · %2 sold · version %3</source>
+        <translation>编号 %1 · 已售 %2 · 版本 %3</translation>
+    </message>
+    <message>
+        <source>Made %1
+Changed %2</source>
+        <translation>创建于 %1
+修改于 %2</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Add to the store</source>
+        <translation>加入店铺</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>What is on the shelf at first</source>
+        <translation>初始库存</translation>
+    </message>
+    <message>
+        <source>%1 now. Type 105 for what was counted, +5 for what came in.</source>
+        <translation>现有 %1。输入 105 表示盘点数，+5 表示入库数。</translation>
+    </message>
+    <message>
+        <source>Not a number that can be on the shelf</source>
+        <translation>不是有效的库存数</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>无图片</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture at
+%1</source>
+        <translation>图片地址
+%1</translation>
+    </message>
+    <message>
+        <source>No picture there</source>
+        <translation>该地址没有图片</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Cate&amp;gory</source>
+        <translation>分类(&amp;G)</translation>
+    </message>
+    <message>
+        <source>P&amp;rice ¥</source>
+        <translation>价格 ¥(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Stat&amp;us</source>
+        <translation>状态(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pict&amp;ure</source>
+        <translation>图片(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Stoc&amp;k</source>
+        <translation>库存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Address of a picture</source>
+        <translation>图片地址</translation>
+    </message>
+    <message>
+        <source>105 or +5</source>
+        <translation>105 或 +5</translation>
+    </message>
+    <message>
+        <source>Why, e.g. counted at the desk</source>
+        <translation>原因，如：柜台盘点</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Changes the stock; the note goes into the history (Enter)</source>
+        <translation>修改库存；备注记入历史（回车）</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+S)</source>
+        <translation>保存（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Forget what was typed (Esc)</source>
+        <translation>放弃已输入的内容（Esc）</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Every change of the stock: when, why, by whom (Ctrl+H)</source>
+        <translation>每次库存变动：时间、原因、操作人（Ctrl+H）</translation>
+    </message>
+    <message>
+        <source>Stock, counted or changed by</source>
+        <translation>库存：盘点数或变动数</translation>
+    </message>
+    <message>
+        <source>Note on the stock change</source>
+        <translation>库存变动备注</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Price in yuan</source>
+        <translation>价格（元）</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this product meanwhile.</source>
+        <translation>其他人刚刚修改了此商品。</translation>
+    </message>
+    <message>
+        <source>What you typed is kept: save again to put it in place.</source>
+        <translation>您的输入已保留：再次保存即可覆盖。</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>采用对方的</translation>
+    </message>
+    <message>
+        <source>A product needs a name of 1 to 200 characters.</source>
+        <translation>商品名称须为 1 到 200 个字符。</translation>
+    </message>
+    <message>
+        <source>The price must be an amount like 12.34, at most 100,000,000.00.</source>
+        <translation>价格须形如 12.34，最高 100,000,000.00。</translation>
+    </message>
+    <message>
+        <source>The stock must be a whole number: 105 is what was counted, +5 what came in.</source>
+        <translation>库存须为整数：105 表示盘点数，+5 表示入库数。</translation>
+    </message>
+    <message>
+        <source>What you typed is kept.</source>
+        <translation>您的输入已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductHistory</name>
+    <message>
+        <source>Stock history</source>
+        <translation>库存历史</translation>
+    </message>
+    <message>
+        <source>Reading the history</source>
+        <translation>正在读取历史</translation>
+    </message>
+    <message>
+        <source>The history could not be read</source>
+        <translation>无法读取历史</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The history was not read.</source>
+        <translation>历史未读取。</translation>
+    </message>
+    <message>
+        <source>Read it now</source>
+        <translation>立即读取</translation>
+    </message>
+    <message>
+        <source>No changes yet</source>
+        <translation>还没有变动</translation>
+    </message>
+    <message>
+        <source>Orders and adjustments of the stock will be listed here.</source>
+        <translation>订单与库存调整会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductModel</name>
+    <message>
+        <source>Sort: newest first</source>
+        <translation>排序：最新在前</translation>
+    </message>
+    <message>
+        <source>Sort by price. F2 or Enter on a price changes it</source>
+        <translation>按价格排序。在价格上按 F2 或回车可修改</translation>
+    </message>
+    <message>
+        <source>F2 or Enter on a stock changes it: 105 is what was counted, +5 is what came in</source>
+        <translation>在库存上按 F2 或回车可修改：105 为盘点数，+5 为入库数</translation>
+    </message>
+    <message>
+        <source>Sort: best sellers first</source>
+        <translation>排序：热销在前</translation>
+    </message>
+    <message>
+        <source>Being saved</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>售罄</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsActions</name>
+    <message>
+        <source>New product</source>
+        <translation>新建商品</translation>
+    </message>
+    <message>
+        <source>Adds a product to the store</source>
+        <translation>向店铺添加商品</translation>
+    </message>
+    <message>
+        <source>Save the product</source>
+        <translation>保存商品</translation>
+    </message>
+    <message>
+        <source>Saves what the editor changed</source>
+        <translation>保存编辑器中的更改</translation>
+    </message>
+    <message>
+        <source>Put on sale</source>
+        <translation>上架</translation>
+    </message>
+    <message>
+        <source>Puts what is selected on the shelf, with an Undo</source>
+        <translation>将所选商品上架，可撤销</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>下架</translation>
+    </message>
+    <message>
+        <source>Takes what is selected off the shelf, with an Undo</source>
+        <translation>将所选商品下架，可撤销</translation>
+    </message>
+    <message>
+        <source>Adjust stock</source>
+        <translation>调整库存</translation>
+    </message>
+    <message>
+        <source>Changes the stock, with a note</source>
+        <translation>修改库存并附备注</translation>
+    </message>
+    <message>
+        <source>Stock history</source>
+        <translation>库存历史</translation>
+    </message>
+    <message>
+        <source>Shows who changed the stock, when and why</source>
+        <translation>显示谁在何时因何修改了库存</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Takes what is selected out of the store for good; orders keep their copy</source>
+        <translation>将所选商品永久移出店铺；订单保留其副本</translation>
+    </message>
+    <message>
+        <source>Import CSV…</source>
+        <translation>导入 CSV…</translation>
+    </message>
+    <message>
+        <source>Reads products from a file and shows first what would change</source>
+        <translation>从文件读取商品，先显示将发生的更改</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes every product of this list to a CSV or XLSX file</source>
+        <translation>把列表中的全部商品写入 CSV 或 XLSX 文件</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Reads the list again</source>
+        <translation>重新读取列表</translation>
+    </message>
+    <message>
+        <source>On sale already</source>
+        <translation>已在售</translation>
+    </message>
+    <message>
+        <source>Off the shelf already</source>
+        <translation>已是下架状态</translation>
+    </message>
+    <message>
+        <source>%1 is on sale</source>
+        <translation>%1 已上架</translation>
+    </message>
+    <message>
+        <source>%1 is off the shelf</source>
+        <translation>%1 已下架</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) put on sale</source>
+        <translation>
+            <numerusform>%n 件商品已上架</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) taken off the shelf</source>
+        <translation>
+            <numerusform>%n 件商品已下架</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>kept the status they had</source>
+        <translation>保持原状态</translation>
+    </message>
+    <message>
+        <source>Putting on sale</source>
+        <translation>正在上架</translation>
+    </message>
+    <message>
+        <source>Taking off the shelf</source>
+        <translation>正在下架</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 are done, the others are as they were.</source>
+        <translation>已停止：完成 %1 / %2，其余保持原样。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) %1: %2</source>
+        <translation>
+            <numerusform>%n 件商品%1：%2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete “%1” for good?</source>
+        <translation>要永久删除“%1”吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n product(s) for good?</source>
+        <translation>
+            <numerusform>要永久删除 %n 件商品吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Orders keep their copy of it.</source>
+        <translation>此操作无法撤销。订单保留其副本。</translation>
+    </message>
+    <message>
+        <source>Delete “%1”</source>
+        <translation>删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n product(s)</source>
+        <translation>
+            <numerusform>删除 %n 件商品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) deleted</source>
+        <translation>
+            <numerusform>已删除 %n 件商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>are still there</source>
+        <translation>仍然保留</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>正在删除</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsDelegate</name>
+    <message>
+        <source>An amount like 12.34</source>
+        <translation>形如 12.34 的金额</translation>
+    </message>
+    <message>
+        <source>105 is what was counted, +5 what came in</source>
+        <translation>105 为盘点数，+5 为入库数</translation>
+    </message>
+    <message>
+        <source>Price in yuan</source>
+        <translation>价格（元）</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsEdits</name>
+    <message>
+        <source>counted at the desk</source>
+        <translation>柜台盘点</translation>
+    </message>
+    <message>
+        <source>“%1” is kept in its cell, not saved.</source>
+        <translation>“%1”保留在单元格中，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Price of %1: %2 → %3</source>
+        <translation>%1 的价格：%2 → %3</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this product meanwhile: not saved</source>
+        <translation>其他人刚刚修改了此商品：未保存</translation>
+    </message>
+    <message>
+        <source>Somebody else changed %1 meanwhile%2. Your price %3 is kept in its cell, not saved.</source>
+        <translation>其他人刚刚修改了 %1%2。您输入的价格 %3 保留在单元格中，尚未保存。</translation>
+    </message>
+    <message>
+        <source>Save %1</source>
+        <translation>保存 %1</translation>
+    </message>
+    <message>
+        <source>Stock of %1: %2</source>
+        <translation>%1 的库存：%2</translation>
+    </message>
+    <message>
+        <source>undone at the desk</source>
+        <translation>柜台撤销</translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 已保存</translation>
+    </message>
+    <message>
+        <source>%1 is not saved: %2 What was typed is kept there.</source>
+        <translation>%1 未保存：%2 输入的内容保留在原处。</translation>
+    </message>
+    <message>
+        <source>The new product is not saved: %1 Ctrl+N brings back what was typed.</source>
+        <translation>新商品未保存：%1 按 Ctrl+N 找回输入的内容。</translation>
+    </message>
+    <message>
+        <source>%1 is in the store, number %2</source>
+        <translation>%1 已加入店铺，编号 %2</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsImport</name>
+    <message>
+        <source>there is no product %1; leave the id empty to add one</source>
+        <translation>没有商品 %1；新增商品请将编号留空</translation>
+    </message>
+    <message>
+        <source>CSV import: %1</source>
+        <translation>CSV 导入：%1</translation>
+    </message>
+    <message>
+        <source>All but the stock is saved. %1</source>
+        <translation>除库存外均已保存。%1</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsImportDialog</name>
+    <message>
+        <source>Import products</source>
+        <translation>导入商品</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>Lines of the file</source>
+        <translation>文件各行</translation>
+    </message>
+    <message>
+        <source>Nothing to apply</source>
+        <translation>没有可应用的更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply %n change(s)</source>
+        <translation>
+            <numerusform>应用 %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Nothing is changed before you say so.</source>
+        <translation>在您确认之前不会做任何更改。</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Comparing with the store</source>
+        <translation>正在与店铺比较</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. This is what applying it would change.</source>
+        <translation>尚未更改。以下是应用后将发生的更改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is changed yet. %n line(s) cannot be taken and will be left out.</source>
+        <translation>
+            <numerusform>尚未更改。有 %n 行无法采用，将被略过。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>正在应用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) applied.</source>
+        <translation>
+            <numerusform>已应用 %n 项更改。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed: the lines say why, and nothing of them is lost in the file.</source>
+        <translation>
+            <numerusform>%n 项失败：各行注明了原因，文件内容没有丢失。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not begun, because it was stopped.</source>
+        <translation>
+            <numerusform>因停止而有 %n 项未开始。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported</source>
+        <translation>无法导入该文件</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The file was not compared to the end.</source>
+        <translation>文件未比较完。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsPage</name>
+    <message>
+        <source>The list is not up to date: the store does not answer. It is tried again every few seconds.</source>
+        <translation>列表不是最新：店铺没有响应，每隔几秒重试一次。</translation>
+    </message>
+    <message>
+        <source>Import products</source>
+        <translation>导入商品</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export products</source>
+        <translation>导出商品</translation>
+    </message>
+    <message>
+        <source>CSV, can be imported again (*.csv)</source>
+        <translation>CSV，可再次导入 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) written to %1</source>
+        <translation>
+            <numerusform>已将 %n 件商品写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was not written. An older file of that name is as it was.</source>
+        <translation>导出未写入。原有的同名文件未受影响。</translation>
+    </message>
+    <message>
+        <source>Reading the products</source>
+        <translation>正在读取商品</translation>
+    </message>
+    <message>
+        <source>The products could not be read</source>
+        <translation>无法读取商品</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The list was not read.</source>
+        <translation>列表未读取。</translation>
+    </message>
+    <message>
+        <source>Read it now</source>
+        <translation>立即读取</translation>
+    </message>
+    <message>
+        <source>No product is like that</source>
+        <translation>没有符合条件的商品</translation>
+    </message>
+    <message>
+        <source>Another word, or fewer filters, may find it.</source>
+        <translation>换个词，或减少筛选条件试试。</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No products yet</source>
+        <translation>还没有商品</translation>
+    </message>
+    <message>
+        <source>Add the first one with Ctrl+N, or bring a whole list with Ctrl+I.</source>
+        <translation>按 Ctrl+N 添加第一件，或按 Ctrl+I 导入整份清单。</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>新商品</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n 件商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 loaded, more as you scroll</source>
+        <translation>已加载 %1，滚动可继续加载</translation>
+    </message>
+    <message>
+        <source>the next ones could not be read, scroll again to retry</source>
+        <translation>后续内容读取失败，再次滚动可重试</translation>
+    </message>
+    <message>
+        <source>reading more</source>
+        <translation>正在读取更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Product %1: %2</source>
+        <translation>商品 %1：%2</translation>
+    </message>
+    <message>
+        <source>Every status</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Cheapest first</source>
+        <translation>价格从低到高</translation>
+    </message>
+    <message>
+        <source>Dearest first</source>
+        <translation>价格从高到低</translation>
+    </message>
+    <message>
+        <source>Best sellers first</source>
+        <translation>热销在前</translation>
+    </message>
+    <message>
+        <source>Every category</source>
+        <translation>全部分类</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>按名称搜索</translation>
+    </message>
+    <message>
+        <source>Part of a name (Ctrl+F)</source>
+        <translation>名称的一部分（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>按状态筛选</translation>
+    </message>
+    <message>
+        <source>Filter by category</source>
+        <translation>按分类筛选</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProgressStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stops here. What is done stays done.</source>
+        <translation>到此停止，已完成的保持不变。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::Rail</name>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1（Ctrl+%2）</translation>
+    </message>
+    <message>
+        <source>Zhanggui</source>
+        <extracomment>The program&apos;s name at the head of the rail.</extracomment>
+        <translation>掌柜</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Signed in as %1</source>
+        <translation>已登录：%1</translation>
+    </message>
+    <message>
+        <source>Signed in as %1; what is done is recorded under this name. Click to sign out.</source>
+        <translation>已登录：%1；所做操作都记在此名下。点击退出登录。</translation>
+    </message>
+    <message>
+        <source>Sign in with a staff account</source>
+        <translation>用员工账号登录</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Appearance, language, node (F10)</source>
+        <translation>外观、语言、节点（F10）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsPage</name>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Search settings (Ctrl+F)</source>
+        <translation>搜索设置（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+    <message>
+        <source>Copy all settings that are shown, for a spreadsheet (Ctrl+Shift+C)</source>
+        <translation>复制当前显示的全部设置，可贴入表格（Ctrl+Shift+C）</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Set on the command line as --name value, in the environment as ZHANGGUI_NAME, or in the settings file; later ones win in the order file, environment, command line.</source>
+        <translation>可在设置文件、环境变量（ZHANGGUI_NAME）或命令行（--name value）中设置；按此顺序，后者优先。</translation>
+    </message>
+    <message>
+        <source>No setting has “%1”</source>
+        <translation>没有包含“%1”的设置</translation>
+    </message>
+    <message>
+        <source>Try a shorter word, or part of a name.</source>
+        <translation>换个更短的词，或名称的一部分。</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SignInPanel</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign in for %1</source>
+        <translation>登录后使用“%1”</translation>
+    </message>
+    <message>
+        <source>With a staff account. What you do is recorded under its name.</source>
+        <translation>请使用员工账号。您的操作会记在该账号名下。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>用户名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sign in (Enter)</source>
+        <translation>登录（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::StatusStrip</name>
+    <message>
+        <source>The state of the node</source>
+        <translation>节点的状态</translation>
+    </message>
+    <message>
+        <source>Address copied</source>
+        <translation>地址已复制</translation>
+    </message>
+    <message>
+        <source>The API&apos;s address; click to copy</source>
+        <translation>API 地址；点击复制</translation>
+    </message>
+    <message>
+        <source>req/s</source>
+        <translation>请求/秒</translation>
+    </message>
+    <message>
+        <source>Requests in the last second</source>
+        <translation>最近一秒的请求数</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>99 of 100 answers in the last second were faster</source>
+        <translation>最近一秒中 100 个应答里有 99 个快于此值</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Answers 5xx in the last minute</source>
+        <translation>最近一分钟的 5xx 应答数</translation>
+    </message>
+    <message>
+        <source>pool</source>
+        <translation>连接池</translation>
+    </message>
+    <message>
+        <source>Database connections in use, of those that are open</source>
+        <translation>使用中 / 已打开的数据库连接</translation>
+    </message>
+    <message>
+        <source>cache</source>
+        <translation>缓存命中</translation>
+    </message>
+    <message>
+        <source>Share of look-ups that the cache answered in the last minute</source>
+        <translation>最近一分钟由缓存应答的查询比例</translation>
+    </message>
+    <message>
+        <source>alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>What is wrong now; the overview says what to do</source>
+        <translation>当前的问题；总览页会说明如何处理</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::Tray</name>
+    <message>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>Close the store</source>
+        <translation>打烊</translation>
+    </message>
+    <message>
+        <source>Zhanggui: %1</source>
+        <translation>掌柜：%1</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (%1)</source>
+        <translation>撤销（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::Watch</name>
+    <message>
+        <source>The node is degraded: %1. %2</source>
+        <translation>节点处于降级状态：%1。%2</translation>
+    </message>
+    <message>
+        <source>The node is degraded: %1</source>
+        <translation>节点处于降级状态：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) failed in the last minute. The node&apos;s log names the route and the reason.</source>
+        <translation>
+            <numerusform>最近一分钟有 %n 个请求失败。节点日志中写明了接口与原因。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) were turned away in the last minute: the limits of the settings, or more load than the node carries.</source>
+        <translation>
+            <numerusform>最近一分钟有 %n 个请求被拒绝：触及设置的限额，或负载超过节点的能力。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All %1 database connections are busy and %2 requests wait. Look for slow statements before raising pool-size.</source>
+        <translation>全部 %1 个数据库连接都在使用，%2 个请求在等待。先查慢语句，再考虑调大 pool-size。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database connection(s) were held too long.</source>
+        <translation>
+            <numerusform>%n 个数据库连接被占用过久。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 orders wait to be written. The disk is the limit; a full queue answers 503.</source>
+        <translation>%1 个订单等待写入。瓶颈在磁盘；队列满时返回 503。</translation>
+    </message>
+    <message>
+        <source>One answer in a hundred takes longer than %1. Slow statements and a busy processor are the usual reasons.</source>
+        <translation>每一百个应答中有一个超过 %1。常见原因是慢语句或处理器繁忙。</translation>
+    </message>
+    <message>
+        <source>An I/O thread was late by %1. The processor is busy with something else.</source>
+        <translation>有 I/O 线程延迟了 %1。处理器正忙于其他工作。</translation>
+    </message>
+</context>
+</TS>

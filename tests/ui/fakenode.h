@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/nodecontrol.h"
+
+#include <QPromise>
+
+#include <cmath>
+
+namespace zg::ui::test {
+
+template <class T>
+node::Answer<T> ready(Result<T> value)
+{
+    QPromise<Result<T>> promise;
+    promise.start();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return promise.future();
+}
+
+class FakeStaff final : public node::StaffDesk
+{
+public:
+    node::Answer<node::StaffMember> signIn(const QString& username, const QString& password) override
+    {
+        if (password != QStringLiteral("staff-pass"))
+            return ready<node::StaffMember>(Error{ErrorCode::BadCredentials});
+        m_current = node::StaffMember{UserId(7), username, {}, QStringLiteral("staff")};
+        Q_EMIT currentChanged();
+        return ready<node::StaffMember>(*m_current);
+    }
+    void signOut() override
+    {
+        m_current.reset();
+        Q_EMIT currentChanged();
+    }
+    std::optional<node::StaffMember> current() const override { return m_current; }
+
+private:
+    std::optional<node::StaffMember> m_current;
+};
+
+class FakeProducts final : public node::ProductDesk
+{
+public:
+    QList<shop::Product> items;
+    QStringList asked;
+
+    node::Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray&, int limit) override
+    {
+        asked.append(filter.text);
+        shop::Page<shop::Product> page;
+        for (const shop::Product& product : std::as_const(items))
+            if (product.name.contains(filter.text) && page.items.size() < limit)
+                page.items.append(product);
+        return ready<shop::Page<shop::Product>>(page);
+    }
+    node::Answer<shop::Product> find(ProductId id) override
+    {
+        for (const shop::Product& product : std::as_const(items))
+            if (product.id == id)
+                return ready<shop::Product>(product);
+        return ready<shop::Product>(Error{ErrorCode::NotFound});
+    }
+    node::Answer<shop::Product> create(const shop::ProductDraft&) override { return no(); }
+    node::Answer<shop::Product> update(ProductId, const shop::ProductPatch&) override { return no(); }
+    node::Answer<shop::Product> adjustStock(ProductId, qint64, const QString&) override { return no(); }
+    node::Answer<shop::Product> remove(ProductId) override { return no(); }
+    node::Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray&, int) override
+    {
+        shop::Page<shop::LedgerEntry> page;
+        shop::LedgerEntry entry;
+        entry.id = id.value;
+        entry.delta = 100;
+        entry.stockAfter = 100;
+        entry.createdAt = 1'760'000'000'000;
+        page.items.append(entry);
+        return ready<shop::Page<shop::LedgerEntry>>(page);
+    }
+    node::Answer<QList<shop::Category>> categories() override
+    {
+        return ready<QList<shop::Category>>(QList<shop::Category>{{CategoryId(1), QStringLiteral("食品"), 1},
+                                                                  {CategoryId(2), QStringLiteral("饮料"), 2}});
+    }
+
+private:
+    static node::Answer<shop::Product> no() { return ready<shop::Product>(Error{ErrorCode::DependencyDown}); }
+};
+
+class FakeOrders final : public node::OrderDesk
+{
+public:
+    QList<shop::Order> items;
+
+    node::Answer<shop::Page<shop::Order>> list(const shop::OrderFilter& filter, const QByteArray&, int) override
+    {
+        shop::Page<shop::Order> page;
+        for (const shop::Order& order : std::as_const(items))
+            if (filter.orderNo.isEmpty() || order.orderNo == filter.orderNo)
+                page.items.append(order);
+        return ready<shop::Page<shop::Order>>(page);
+    }
+    node::Answer<shop::Order> find(OrderId id) override
+    {
+        for (const shop::Order& order : std::as_const(items))
+            if (order.id == id)
+                return ready<shop::Order>(order);
+        return ready<shop::Order>(Error{ErrorCode::NotFound});
+    }
+    node::Answer<std::array<qint64, shop::orderStatusCount>> counts() override
+    {
+        std::array<qint64, shop::orderStatusCount> counts{};
+        for (const shop::Order& order : std::as_const(items))
+            ++counts[size_t(order.status)];
+        return ready<std::array<qint64, shop::orderStatusCount>>(counts);
+    }
+    node::Answer<shop::Order> ship(OrderId, const QString&) override { return no(); }
+    node::Answer<shop::Order> decideRefund(OrderId, bool) override { return no(); }
+
+private:
+    static node::Answer<shop::Order> no() { return ready<shop::Order>(Error{ErrorCode::DependencyDown}); }
+};
+
+/// A node that is whatever a test says. Its figures are a busy shop's, the same at every run.
+class FakeNode final : public NodeControl
+{
+public:
+    static constexpr qint64 startMs = 1'760'000'000'000;
+
+    FakeNode() { advance(0); }
+
+    bool first = false;
+    bool chosenDemo = false;
+    QByteArray chosenPassword;
+    int starts = 0, stops = 0;
+    Error why;
+    telemetry::Snapshot now;
+    QList<telemetry::Marker> marks;
+    QList<SettingInfo> list;
+    FakeStaff staffDesk;
+    FakeProducts productDesk;
+    FakeOrders orderDesk;
+
+    /// What happened at `ms`, as a second of the series; a pure function of time.
+    static telemetry::Sample sampleAt(qint64 ms)
+    {
+        const double t = double(ms - startMs) / 1'000;
+        const auto noise = [ms](int salt) { return double(::qHash(quint64(ms / 250 * 31 + salt), size_t(7)) % 1'000) / 1'000; };
+        telemetry::Sample sample;
+        sample.atMs = ms;
+        sample.ratePerS = {float(820 + 180 * std::sin(t / 19) + 60 * noise(1)), float(24 + 9 * noise(2)),
+                           float(noise(3) > 0.985 ? 6 : 0), float(std::max(0.0, 60 * std::sin(t / 43) - 30))};
+        sample.p50Us = float(310 + 90 * noise(4));
+        sample.p95Us = float(1'250 + 380 * std::sin(t / 11) + 260 * noise(5));
+        sample.p99Us = float(3'800 + 900 * std::sin(t / 11) + 900 * noise(6));
+        sample.inFlight = float(std::round(6 + 4 * noise(7)));
+        sample.queued = float(std::round(3 * noise(8)));
+        sample.connections = 212;
+        sample.cacheHitsPerS = sample.ratePerS[0] * 0.93F;
+        sample.cacheMissesPerS = sample.ratePerS[0] * 0.05F;
+        sample.poolActive = float(std::round(3 + 3 * noise(9)));
+        sample.poolIdle = float(std::round(9 - 3 * noise(9)));
+        sample.poolWaiting = noise(10) > 0.97 ? 1.0F : 0.0F;
+        sample.ordersPerMinute = float(std::round(38 + 12 * std::sin(t / 31)));
+        sample.takingsTodayFen = 1'284'360 + ms / 1'000 % 100'000;
+        return sample;
+    }
+
+    /// Time goes on by so many ticks of 250 ms.
+    void advance(int ticks)
+    {
+        for (int i = 0; i < std::max(1, ticks); ++i) {
+            if (ticks > 0)
+                now.atMs += 250;
+            else
+                now.atMs = startMs;
+            const telemetry::Sample sample = sampleAt(now.atMs);
+            for (size_t k = 0; k < now.outcomes.size(); ++k)
+                now.outcomes[k] += qint64(sample.ratePerS[k] / 4);
+            if (now.cacheFamilies.isEmpty())
+                now.cacheFamilies.append({QStringLiteral("product")});
+            now.cacheFamilies[0].hits += qint64(sample.cacheHitsPerS / 4);
+            now.cacheFamilies[0].misses += qint64(sample.cacheMissesPerS / 4);
+            now.ratePerS = double(sample.ratePerS[0] + sample.ratePerS[1] + sample.ratePerS[2] + sample.ratePerS[3]);
+            now.latency = {qint64(sample.p50Us), qint64(sample.p95Us), qint64(sample.p99Us), qint64(sample.p99Us * 2)};
+            now.inFlight = int(sample.inFlight);
+            now.committer.queued = int(sample.queued);
+            now.pool.active = int(sample.poolActive);
+            now.pool.idle = int(sample.poolIdle);
+            now.pool.waiting = int(sample.poolWaiting);
+            now.pool.total = 12;
+            now.pool.maximum = 20;
+            now.shop.ordersToday = 1'043;
+            now.shop.takingsTodayFen = 128'436'00;
+        }
+    }
+    void become(node::State state)
+    {
+        m_state = state;
+        Q_EMIT stateChanged(state);
+    }
+
+    telemetry::Snapshot snapshot() const override { return now; }
+    QList<telemetry::Sample> series(Resolution resolution, int count) const override
+    {
+        const qint64 step = resolution == Resolution::Second ? 1'000 : 60'000;
+        QList<telemetry::Sample> samples;
+        for (int i = count; i > 0; --i)
+            samples.append(sampleAt((now.atMs / step - i) * step));
+        return samples;
+    }
+    QList<telemetry::Marker> markers() const override { return marks; }
+    bool isFirstStart() const override { return first; }
+    void chooseBeginning(bool demo, const QByteArray& adminPassword) override
+    {
+        chosenDemo = demo;
+        chosenPassword = adminPassword;
+        first = false;
+    }
+    void start() override
+    {
+        ++starts;
+        become(node::State::Starting);
+    }
+    void stop() override
+    {
+        ++stops;
+        become(node::State::Stopping);
+    }
+    node::State state() const override { return m_state; }
+    QString address() const override
+    {
+        return m_state == node::State::Serving || m_state == node::State::Degraded ? QStringLiteral("http://127.0.0.1:8080")
+                                                                                   : QString();
+    }
+    Error problem() const override { return why; }
+    QList<SettingInfo> settings() const override { return list; }
+    QStringList hints() const override { return {}; }
+    node::StaffDesk& staff() override { return staffDesk; }
+    node::ProductDesk& products() override { return productDesk; }
+    node::OrderDesk& orders() override { return orderDesk; }
+
+private:
+    node::State m_state = node::State::Serving;
+};
+
+} // namespace zg::ui::test

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "console_fixture.h"
+#include "ui/shell/commandpalette.h"
+
+#include <QDir>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace zg;
+using namespace zg::ui;
+using namespace zg::ui::test;
+using namespace Qt::StringLiterals;
+
+/// A picture of each page in both languages and both themes, for people to look at. They go to $ZG_SCREENSHOTS, else to
+/// the build folder.
+class TestScreenshots final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPage_data();
+    void everyPage();
+    void otherStates_data() { everyPage_data(); }
+    void otherStates();
+
+private:
+    void save(const Console& console, const QString& name);
+};
+
+namespace {
+
+constexpr QSize size(1'440, 900);
+
+void stock(FakeNode& node)
+{
+    const struct
+    {
+        const char* name;
+        qint64 fen, stock, sales;
+    } goods[] = {{"西湖龙井 明前特级 250 g", 26'800, 1'204, 318}, {"安溪铁观音 清香型 500 g", 15'900, 86, 1'022},
+                 {"景德镇青花茶杯 一对", 8'800, 0, 74},           {"手冲咖啡壶 600 ml", 12'900, 432, 96},
+                 {"纯棉四件套 1.8 m", 39'900, 57, 41},            {"无线耳机 Pro", 69'900, 318, 2'204},
+                 {"《平凡的世界》全三册", 10'800, 640, 512},      {"有机小米 2.5 kg", 4'590, 2'210, 3'018},
+                 {"护手霜 三支装", 3'990, 1'500, 807},            {"儿童雨衣 M", 7'900, 12, 63}};
+    qint64 id = 0;
+    for (const auto& good : goods) {
+        shop::Product product;
+        product.id = ProductId(++id);
+        product.name = QString::fromUtf8(good.name);
+        product.categoryId = CategoryId(1 + id % 2);
+        product.priceFen = good.fen;
+        product.stock = good.stock;
+        product.sales = good.sales;
+        product.status = id % 4 == 3 ? shop::ProductStatus::OffShelf : shop::ProductStatus::OnSale;
+        product.createdAt = product.updatedAt = FakeNode::startMs - id * 86'400'000;
+        node.productDesk.items.append(product);
+
+        shop::Order order;
+        order.id = OrderId(id);
+        order.orderNo = u"2025100908%1"_s.arg(id * 7'919, 8, 10, QChar(u'0'));
+        order.userId = UserId(40 + id);
+        order.userName = u"demo%1"_s.arg(id);
+        order.status = shop::OrderStatus(id % shop::orderStatusCount);
+        order.items = {{product.id, product.name, product.priceFen, 1 + id % 3}};
+        order.totalFen = order.items.at(0).amountFen();
+        order.createdAt = FakeNode::startMs - id * 187'000;
+        order.address = shop::Address{u"陈思远"_s, u"13800001234"_s, u"浙江省"_s, u"杭州市"_s, u"西湖区"_s, u"文三路 90 号"_s};
+        node.orderDesk.items.append(order);
+    }
+    node.list = describeSettings(*loadSettings({u"--data-dir"_s, u"/var/lib/zhanggui"_s, u"--pool-size"_s, u"32"_s, u"--demo"_s},
+                                               {{u"ZHANGGUI_RATE_LIMIT"_s, u"500"_s}}));
+    telemetry::Marker marker;
+    marker.atMs = FakeNode::startMs + 4'000;
+    marker.text = u"start"_s;
+    node.marks.append(marker);
+}
+
+} // namespace
+
+void TestScreenshots::everyPage_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("dark");
+    for (const QString& language : {u"zh_CN"_s, u"en"_s})
+        for (const bool dark : {false, true})
+            QTest::addRow("%s-%s", qPrintable(language), dark ? "dark" : "light") << language << dark;
+}
+
+void TestScreenshots::save(const Console& console, const QString& name)
+{
+    QTest::qWait(20); // lets what was asked arrive
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    const QString folder = qEnvironmentVariable("ZG_SCREENSHOTS", QStringLiteral(ZG_SCREENSHOTS));
+    QVERIFY(QDir().mkpath(folder));
+    const QString path = folder + u'/' + name + u'-' + language + (dark ? u"-dark.png"_s : u"-light.png"_s);
+    QVERIFY2(console.window->grab().save(path), qPrintable(path));
+}
+
+void TestScreenshots::everyPage()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    Console console(false, language);
+    stock(console.node);
+    console.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    console.node.staffDesk.signIn(u"陈店长"_s, u"staff-pass"_s);
+    console.show(size);
+    console.ticks(60);
+    for (const PageInfo& info : pages()) {
+        console.window->showPage(QString::fromLatin1(info.id));
+        QCoreApplication::processEvents();
+        console.ticks(4);
+        save(console, QString::fromLatin1(info.id));
+    }
+}
+
+void TestScreenshots::otherStates()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    {
+        Console console(true, language);
+        console.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+        console.show(size);
+        save(console, u"firststart"_s);
+    }
+    Console console(false, language);
+    stock(console.node);
+    console.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    console.show(size);
+    console.ticks(60);
+    console.window->openPalette();
+    save(console, u"palette"_s);
+    console.window->commandPalette().dismiss();
+    console.window->showPage(u"products"_s);
+    save(console, u"signin"_s);
+    console.window->showPage(u"overview"_s);
+    console.node.now.outcomes[size_t(telemetry::Outcome::ServerError)] += 12;
+    console.node.why = Error{ErrorCode::DependencyDown, u"disk I/O error"_s};
+    console.node.become(node::State::Degraded);
+    console.ticks(8);
+    console.window->resize(1'000, 720);
+    QCoreApplication::processEvents();
+    console.ticks(4);
+    save(console, u"degraded"_s);
+    console.window->resize(size);
+    console.node.why = Error{ErrorCode::DependencyDown, u"cannot listen on 127.0.0.1:8080: address in use"_s};
+    console.node.become(node::State::Failed);
+    save(console, u"failed"_s);
+}
+
+QTEST_MAIN(TestScreenshots)
+#include "tst_screenshots.moc"

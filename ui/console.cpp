@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console.h"
+
+#include "core/qtexecutor.h"
+#include "ui/language.h"
+#include "ui/nodeadapter.h"
+#include "ui/quitsignals.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/windowstate.h"
+
+#include <QApplication>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace zg::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool hasDisplay(int argc, char** argv)
+{
+#if defined(Q_OS_LINUX)
+    // Qt would abort; a line that names the way out is kinder.
+    for (int i = 1; i < argc; ++i)
+        if (qstrcmp(argv[i], "-platform") == 0)
+            return true;
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY")
+           || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+#else
+    Q_UNUSED(argc)
+    Q_UNUSED(argv)
+    return true;
+#endif
+}
+
+} // namespace
+
+int runConsole(int argc, char** argv, const LoadedSettings& settings)
+{
+    if (!hasDisplay(argc, argv)) {
+        std::fputs("zhanggui: there is no display for the window; `zhanggui serve` opens the same store without one\n", stderr);
+        return 2;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"Zhanggui"_s);
+    QApplication::setApplicationVersion(QString::fromLatin1(ZG_VERSION));
+    QApplication::setDesktopFileName(u"zhanggui"_s);
+    QApplication::setQuitOnLastWindowClosed(false);
+
+    QtExecutor executor;
+    WindowState state;
+    Language language;
+    language.setChoice(state.value(u"look/language"_s).toString());
+    Theme theme;
+    theme.setMode(Theme::Mode(qBound(0, state.value(u"look/theme"_s).toInt(), 2)));
+    QuitSignals quitSignals;
+
+    node::Node node(settings);
+    NodeAdapter control(node);
+    MainWindow window(control, theme, language, state);
+    QObject::connect(&window, &MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&quitSignals, &QuitSignals::quitAsked, &window, &MainWindow::closeStore);
+    window.show();
+    if (!control.isFirstStart())
+        QTimer::singleShot(0, &control, [&control] { control.start(); }); // the window is on screen first
+    return QApplication::exec();
+}
+
+} // namespace zg::ui

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/watch.h"
+
+#include "ui/errortext.h"
+#include "ui/format.h"
+#include "ui/shell/problemtext.h"
+
+namespace zg::ui {
+
+using telemetry::Outcome;
+using telemetry::Snapshot;
+
+namespace {
+
+constexpr qint64 minuteMs = 60'000;
+constexpr int sustainedTicks = 8;      // two seconds: shorter waits are the pool doing its work
+constexpr qint64 slowP99Us = 500'000;  // a shopper notices
+constexpr qint64 busyLoopUs = 100'000; // an I/O thread that is this late answers nobody
+constexpr int longQueue = 1'000;       // orders; about 50 ms of commits
+
+} // namespace
+
+void Watch::push(const Snapshot& snapshot, node::State state, const Error& problem)
+{
+    Mark now;
+    now.atMs = snapshot.atMs;
+    now.outcomes = snapshot.outcomes;
+    now.poolTimeouts = snapshot.pool.timeouts;
+    now.leaks = snapshot.pool.leaks;
+    for (const telemetry::CacheFamilyFigures& family : snapshot.cacheFamilies) {
+        now.hits += family.hits + family.negativeHits;
+        now.lookups += family.hits + family.negativeHits + family.misses;
+    }
+    const bool startedAgain = !m_marks.isEmpty() && now.outcomes[0] < m_marks.constLast().outcomes[0];
+    if (startedAgain)
+        m_marks.clear();
+    if (m_marks.isEmpty() || now.atMs - m_marks.constLast().atMs >= 1'000)
+        m_marks.append(now);
+    while (m_marks.size() > 1 && now.atMs - m_marks.constFirst().atMs > minuteMs)
+        m_marks.removeFirst();
+
+    const Mark& then = m_marks.constFirst();
+    m_errors = now.outcomes[size_t(Outcome::ServerError)] - then.outcomes[size_t(Outcome::ServerError)];
+    const qint64 lookups = now.lookups - then.lookups;
+    m_hitRate = lookups > 0 ? std::optional(double(now.hits - then.hits) / double(lookups)) : std::nullopt;
+    m_waitingTicks = snapshot.pool.waiting > 0 ? m_waitingTicks + 1 : 0;
+    m_slowTicks = snapshot.latency.p99Us > slowP99Us ? m_slowTicks + 1 : 0;
+    find(snapshot, state, problem, then, now);
+}
+
+QString Watch::degradedText(const Error& problem)
+{
+    if (const auto known = knownProblem(problem))
+        return tr("The node is degraded: %1. %2").arg(known->headline, known->help);
+    return tr("The node is degraded: %1").arg(errorText(problem));
+}
+
+void Watch::find(const Snapshot& snapshot, node::State state, const Error& problem, const Mark& then, const Mark& now)
+{
+    m_findings.clear();
+    const auto add = [this](Finding::Kind kind, bool isBad, const QString& text, const QString& details = {}) {
+        m_findings.append({kind, isBad, text, details});
+    };
+    if (state == node::State::Degraded)
+        add(Finding::Kind::Degraded, true, degradedText(problem), problem.message);
+    if (m_errors > 0)
+        add(Finding::Kind::ServerErrors, true,
+            tr("%n request(s) failed in the last minute. The node's log names the route and the reason.", nullptr,
+               int(m_errors)));
+    const qint64 shed = now.outcomes[size_t(Outcome::Shed)] - then.outcomes[size_t(Outcome::Shed)];
+    if (shed > 0)
+        add(Finding::Kind::Shedding, false,
+            tr("%n request(s) were turned away in the last minute: the limits of the settings, or more load than the "
+               "node "
+               "carries.",
+               nullptr, int(shed)));
+    const qint64 timeouts = now.poolTimeouts - then.poolTimeouts;
+    if (timeouts > 0 || m_waitingTicks >= sustainedTicks)
+        add(Finding::Kind::PoolExhausted, timeouts > 0,
+            tr("All %1 database connections are busy and %2 requests wait. Look for slow statements before raising "
+               "pool-size.")
+                .arg(snapshot.pool.total)
+                .arg(snapshot.pool.waiting));
+    if (const qint64 leaks = now.leaks - then.leaks; leaks > 0)
+        add(Finding::Kind::PoolLeaks, false, tr("%n database connection(s) were held too long.", nullptr, int(leaks)));
+    if (snapshot.committer.queued >= longQueue)
+        add(Finding::Kind::OrdersQueue, false,
+            tr("%1 orders wait to be written. The disk is the limit; a full queue answers 503.")
+                .arg(countText(snapshot.committer.queued)));
+    if (m_slowTicks >= sustainedTicks)
+        add(Finding::Kind::SlowAnswers, false,
+            tr("One answer in a hundred takes longer than %1. Slow statements and a busy processor are the usual "
+               "reasons.")
+                .arg(latencyText(double(snapshot.latency.p99Us))));
+    if (snapshot.loopLagUs >= busyLoopUs)
+        add(Finding::Kind::BusyLoop, false,
+            tr("An I/O thread was late by %1. The processor is busy with something else.")
+                .arg(latencyText(double(snapshot.loopLagUs))));
+}
+
+} // namespace zg::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/nodeadapter.h"
+
+namespace zg::ui {
+
+NodeAdapter::NodeAdapter(node::Node& node, QObject* parent) : NodeControl(parent), m_node(node)
+{
+    connect(&m_node, &node::Node::stateChanged, this, &NodeAdapter::stateChanged);
+}
+
+telemetry::Snapshot NodeAdapter::snapshot() const
+{
+    return m_node.snapshot();
+}
+
+QList<telemetry::Sample> NodeAdapter::series(Resolution resolution, int count) const
+{
+    const auto wanted = resolution == Resolution::Second ? node::Resolution::Second : node::Resolution::Minute;
+    return m_node.series(wanted, count);
+}
+
+QList<telemetry::Marker> NodeAdapter::markers() const
+{
+    return m_node.markers();
+}
+
+bool NodeAdapter::isFirstStart() const
+{
+    return m_node.isFirstStart();
+}
+
+void NodeAdapter::chooseBeginning(bool demo, const QByteArray& adminPassword)
+{
+    m_node.chooseBeginning(demo, adminPassword);
+}
+
+void NodeAdapter::start()
+{
+    m_node.start();
+}
+
+void NodeAdapter::stop()
+{
+    m_node.stop();
+}
+
+node::State NodeAdapter::state() const
+{
+    return m_node.state();
+}
+
+QString NodeAdapter::address() const
+{
+    return m_node.address();
+}
+
+Error NodeAdapter::problem() const
+{
+    return m_node.problem();
+}
+
+QList<SettingInfo> NodeAdapter::settings() const
+{
+    return m_node.settings();
+}
+
+QStringList NodeAdapter::hints() const
+{
+    return m_node.hints();
+}
+
+node::StaffDesk& NodeAdapter::staff()
+{
+    return m_node.staff();
+}
+
+node::ProductDesk& NodeAdapter::products()
+{
+    return m_node.products();
+}
+
+node::OrderDesk& NodeAdapter::orders()
+{
+    return m_node.orders();
+}
+
+} // namespace zg::ui

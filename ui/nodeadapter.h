@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/nodecontrol.h"
+
+namespace zg::ui {
+
+/// NodeControl over the real node.
+class NodeAdapter final : public NodeControl
+{
+    Q_OBJECT
+
+public:
+    explicit NodeAdapter(node::Node& node, QObject* parent = nullptr);
+
+    telemetry::Snapshot snapshot() const override;
+    QList<telemetry::Sample> series(Resolution resolution, int count) const override;
+    QList<telemetry::Marker> markers() const override;
+    bool isFirstStart() const override;
+    void chooseBeginning(bool demo, const QByteArray& adminPassword) override;
+    void start() override;
+    void stop() override;
+    node::State state() const override;
+    QString address() const override;
+    Error problem() const override;
+    QList<SettingInfo> settings() const override;
+    QStringList hints() const override;
+    node::StaffDesk& staff() override;
+    node::ProductDesk& products() override;
+    node::OrderDesk& orders() override;
+
+private:
+    node::Node& m_node;
+};
+
+} // namespace zg::ui

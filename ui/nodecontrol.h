@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/settings.h"
+#include "node/desk.h"
+#include "node/node.h"
+#include "ui/snapshotsource.h"
+
+#include <QObject>
+
+namespace zg::ui {
+
+/// The node as the console uses it. Everything in ui/ talks to this, so that a test can bring its own.
+/// Thread: main.
+class NodeControl : public QObject, public SnapshotSource
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    virtual bool isFirstStart() const = 0;
+    virtual void chooseBeginning(bool demo, const QByteArray& adminPassword) = 0;
+    virtual void start() = 0;
+    virtual void stop() = 0; ///< returns at once; stateChanged(Stopped) when it is done
+    virtual node::State state() const = 0;
+    virtual QString address() const = 0;
+    virtual Error problem() const = 0;
+    virtual QList<SettingInfo> settings() const = 0;
+    virtual QStringList hints() const = 0;
+    virtual node::StaffDesk& staff() = 0;
+    virtual node::ProductDesk& products() = 0;
+    virtual node::OrderDesk& orders() = 0;
+
+Q_SIGNALS:
+    void stateChanged(zg::node::State state);
+};
+
+} // namespace zg::ui

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/orderspage.h"
+
+#include "ui_orderspage.h"
+
+#include "ui/pages/ordersactions.h"
+#include "ui/pages/ordersdetail.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/windowstate.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/progressstrip.h"
+#include "ui/widgets/undobar.h"
+
+#include <QHeaderView>
+#include <QRegularExpressionValidator>
+
+#include <QApplication>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace zg::ui {
+
+namespace {
+
+constexpr auto typingDelay = 400ms; // numbers are compared whole: half a number asks nothing useful
+constexpr int pollTicks = 2;        // half a second: a new order slides in
+constexpr int slowTicks = 8;        // two seconds: counts, the chosen order, the rows further down
+
+} // namespace
+
+OrdersPage::OrdersPage(const PageContext& context, QWidget* parent)
+    : Page("orders", parent)
+    , m_context(context)
+    , m_desk(context.node.orders())
+    , m_ui(std::make_unique<Ui::OrdersPage>())
+    , m_pager(
+          m_model, [this](const QByteArray& cursor, int limit) { return m_desk.list(filter(), cursor, limit); }, this)
+    , m_banner(new Banner(context.theme, this))
+    , m_staleBanner(new Banner(context.theme, this))
+    , m_empty(new EmptyState(context.theme, this))
+    , m_undo(new UndoBar(context.theme, this))
+    , m_progress(new ProgressStrip(this))
+    , m_detail(new OrdersDetail(context.theme, this))
+{
+    m_ui->setupUi(this);
+    m_ui->bannerPlace->addWidget(m_staleBanner);
+    m_ui->bannerPlace->addWidget(m_banner);
+    m_ui->progressPlace->addWidget(m_progress);
+    setStyleSheet(u"QToolButton:disabled { background: transparent; border-color: transparent; }"_s);
+    m_ui->count->setProperty("house", u"muted"_s);
+    setupModel();
+    setupActions();
+    retranslate();
+    setupFilters();
+    connectBackend();
+    showState();
+}
+
+OrdersPage::~OrdersPage() = default;
+
+void OrdersPage::setupModel()
+{
+    TableView* table = m_ui->table;
+    table->setModel(&m_model);
+    table->dress(m_context.theme);
+    table->setItemDelegateForColumn(OrderModel::StatusColumn, new DotDelegate(m_context.theme, table));
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_ui->stack->addWidget(m_empty);
+    QHeaderView* header = table->horizontalHeader();
+    const QList<int> widths{176, 146, 104, 220, 112, 136, 150};
+    for (int i = 0; i < widths.size(); ++i)
+        header->resizeSection(i, widths.at(i));
+    m_context.state.remember(u"orders/table"_s, header);
+    table->setGivingWay(OrderModel::ItemsColumn,
+                        {OrderModel::TrackingColumn, OrderModel::TimeColumn, OrderModel::CustomerColumn});
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OrdersPage::showCurrent);
+    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OrdersPage::showState);
+    connect(table, &TableView::rowActivated, m_detail, &OrdersDetail::focusTracking);
+    m_ui->splitter->addWidget(m_detail);
+    m_ui->splitter->setStretchFactor(0, 1);
+    m_ui->splitter->setStretchFactor(1, 0);
+    m_ui->splitter->setSizes({820, 400});
+    m_context.state.remember(u"orders"_s, m_ui->splitter);
+}
+
+void OrdersPage::setupActions()
+{
+    m_actions = new OrdersActions(m_desk, m_model, *m_ui->table, *m_detail, m_context.theme, this);
+    m_actions->attach(*m_banner, *m_undo, *m_progress, m_context.state);
+    const std::pair<QToolButton*, QAction*> buttons[] = {{m_ui->ship, m_actions->ship},
+                                                         {m_ui->print, m_actions->print},
+                                                         {m_ui->pdf, m_actions->pdf},
+                                                         {m_ui->exportSheet, m_actions->exportSheet}};
+    for (const auto& [button, action] : buttons) {
+        button->setDefaultAction(action);
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+    m_ui->ship->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_actions->exportSheet, &QAction::triggered, this, &OrdersPage::askExport);
+    connect(m_actions->reload, &QAction::triggered, this, &OrdersPage::reload);
+    connect(m_actions, &OrdersActions::changed, this, [this](const shop::Order& order) {
+        take(order);
+        askCounts();
+    });
+}
+
+void OrdersPage::setupFilters()
+{
+    m_typingDelay.setSingleShot(true);
+    m_typingDelay.setInterval(typingDelay);
+    connect(&m_typingDelay, &QTimer::timeout, this, &OrdersPage::reload);
+    for (QLineEdit* field : {m_ui->customer, m_ui->product})
+        field->setValidator(new QRegularExpressionValidator(QRegularExpression(u"[1-9][0-9]{0,17}"_s), field));
+    m_ui->number->addAction(m_context.theme.icon(u"search"_s, Tint::TextFaint), QLineEdit::LeadingPosition);
+    restoreFilters();
+    for (QLineEdit* field : {m_ui->number, m_ui->customer, m_ui->product}) {
+        connect(field, &QLineEdit::textChanged, &m_typingDelay, qOverload<>(&QTimer::start));
+        connect(field, &QLineEdit::returnPressed, this, [this] {
+            reload();
+            m_ui->table->setFocus();
+        });
+    }
+    connect(m_ui->status, &FilterBar::currentChanged, this, &OrdersPage::filterChanged);
+    connect(m_ui->range, &QComboBox::currentIndexChanged, this, &OrdersPage::filterChanged);
+    connect(m_ui->from, &QDateEdit::dateChanged, this, &OrdersPage::filterChanged);
+    connect(m_ui->to, &QDateEdit::dateChanged, this, &OrdersPage::filterChanged);
+}
+
+void OrdersPage::connectBackend()
+{
+    connect(&m_pager, &PagerBase::changed, this, &OrdersPage::showState);
+    connect(&m_pager, &PagerBase::refreshed, this, [this] {
+        if (!std::exchange(m_hasGap, false))
+            m_staleBanner->clear();
+        showCurrent();
+    });
+    connect(&m_pager, &PagerBase::refreshFailed, this, [this](const Error& error) {
+        m_staleBanner->say(Tone::Warning,
+                           tr("The list is not up to date: the store does not answer. It is tried again all the time."),
+                           error.message);
+        m_staleBanner->setAction({});
+    });
+    connect(&m_pager, &PagerBase::gapFound, this, &OrdersPage::offerNewest);
+    connect(m_staleBanner, &Banner::actionClicked, this, &OrdersPage::reload);
+    connect(m_detail, &OrdersDetail::historyWanted, this, &OrdersPage::askHistory);
+    connect(m_empty, &EmptyState::buttonClicked, this, [this] {
+        if (m_pager.state() == PagerBase::State::Loading)
+            m_pager.cancel();
+        else if (m_pager.state() == PagerBase::State::Idle && hasFilter())
+            clearFilters();
+        else
+            reload();
+    });
+    const auto again = [this] {
+        if (m_isAsked && (m_model.rowCount() == 0 || m_pager.state() == PagerBase::State::Failed))
+            reload();
+    };
+    connect(&m_context.node.staff(), &node::StaffDesk::currentChanged, this, again);
+    connect(&m_context.node, &NodeControl::stateChanged, this, again);
+}
+
+void OrdersPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    if (!isAncestorOf(QApplication::focusWidget()))
+        m_ui->table->setFocus(Qt::OtherFocusReason); // the arrow keys work at once
+    if (!m_isAsked)
+        reload();
+}
+
+void OrdersPage::refresh(const Tick& tick)
+{
+    if (!m_isAsked)
+        return;
+    const int top = m_ui->table->firstVisibleRow();
+    const bool isDeep = top >= Pager<shop::Order>::pageRows;
+    if (isDeep && tick.count % slowTicks == slowTicks / 2)
+        m_pager.refresh(top);
+    else if (tick.count % pollTicks == 0)
+        m_pager.refresh(0);
+    if (tick.count % slowTicks == 0) {
+        askCounts();
+        if (m_detail->order().id.isSet())
+            askHistory(m_detail->order().id);
+    }
+}
+
+void OrdersPage::focusSearch()
+{
+    m_ui->number->setFocus(Qt::ShortcutFocusReason);
+    m_ui->number->selectAll();
+}
+
+QList<QAction*> OrdersPage::paletteActions() const
+{
+    return m_actions->all();
+}
+
+} // namespace zg::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's list and the order beside it, in step.
+#include "ui/pages/orderspage.h"
+
+#include "ui/errortext.h"
+#include "ui/pages/ordersactions.h"
+#include "ui/pages/ordersdetail.h"
+#include "ui/widgets/banner.h"
+
+#include "ui_orderspage.h"
+
+using namespace Qt::StringLiterals;
+
+namespace zg::ui {
+
+void OrdersPage::showCurrent()
+{
+    const QModelIndex current = m_ui->table->currentIndex();
+    if (current.isValid())
+        m_detail->showOrder(m_model.row(current.row()));
+    m_actions->updateEnabled();
+}
+
+void OrdersPage::askHistory(OrderId id)
+{
+    if (m_isReadingHistory)
+        return; // the next look, two seconds on, asks for what is shown then
+    m_isReadingHistory = true;
+    whenAnswered(m_desk.find(id), this, [this, id](const Result<shop::Order>& order) {
+        m_isReadingHistory = false;
+        if (order)
+            take(*order);
+        if (m_detail->order().id.isSet() && m_detail->order().id != id)
+            askHistory(m_detail->order().id); // another one was chosen meanwhile
+    });
+}
+
+void OrdersPage::take(const shop::Order& order)
+{
+    if (const shop::Order* shown = m_model.find(order.id); shown && shown->version <= order.version) {
+        shop::Order row = order;
+        // In the list's own form, so that the next refresh finds nothing to change.
+        if (shown->history.isEmpty())
+            row.history.clear();
+        row.userName = shown->userName;
+        m_model.replace(row);
+    }
+    if (m_detail->order().id == order.id)
+        m_detail->showOrder(order);
+    m_actions->updateEnabled();
+}
+
+void OrdersPage::openItem(qint64 id)
+{
+    const OrderId wanted{id};
+    if (const int row = m_model.indexOf(wanted); row >= 0) {
+        m_ui->table->selectRow(row);
+        m_ui->table->scrollTo(m_model.index(row, 0));
+        return;
+    }
+    whenAnswered(m_desk.find(wanted), this, [this, wanted](const Result<shop::Order>& found) {
+        if (!found) {
+            m_banner->say(Tone::Bad, tr("Order %1: %2").arg(wanted.value).arg(errorText(found.error())),
+                          found.error().message);
+            return;
+        }
+        m_ui->table->clearSelection();
+        m_detail->showOrder(*found);
+    });
+}
+
+} // namespace zg::ui

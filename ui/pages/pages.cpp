@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/pages.h"
+
+#include "ui/pages/orderspage.h"
+#include "ui/pages/overviewpage.h"
+#include "ui/pages/productspage.h"
+#include "ui/pages/settingspage.h"
+
+#include <QCoreApplication>
+
+namespace zg::ui {
+
+namespace {
+
+template <class P>
+Page* make(const PageContext& context, QWidget* parent)
+{
+    return new P(context, parent);
+}
+
+constexpr PageInfo table[] = {
+    {"overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview", false, make<OverviewPage>},
+    {"products", QT_TRANSLATE_NOOP("Pages", "Products"), "products", true, make<ProductsPage>},
+    {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
+    {"settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", true, make<SettingsPage>},
+};
+
+} // namespace
+
+std::span<const PageInfo> pages()
+{
+    return table;
+}
+
+const PageInfo* findPage(QStringView id)
+{
+    for (const PageInfo& info : table)
+        if (id == QLatin1StringView(info.id))
+            return &info;
+    return nullptr;
+}
+
+QString pageTitle(const PageInfo& info)
+{
+    return QCoreApplication::translate("Pages", info.title);
+}
+
+} // namespace zg::ui

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "ui/language.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/firststartpage.h"
+#include "ui/shell/problemtext.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/signinpanel.h"
+#include "ui/shell/statusstrip.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/tray.h"
+#include "ui/shell/windowstate.h"
+#include "ui/widgets/emptystate.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace zg::ui {
+
+using namespace Qt::StringLiterals;
+using node::State;
+
+namespace {
+
+constexpr int tickMs = 250;
+constexpr int hiddenTickMs = 2'000; // nobody looks; the alerts still count
+constexpr int narrowWindow = 900; // below, the rail shows icons alone
+constexpr int closingAtMostMs = 15'000; // the node drains 10 s at most
+
+} // namespace
+
+MainWindow::MainWindow(NodeControl& node, Theme& theme, Language& language, WindowState& state)
+    : m_node(node)
+    , m_theme(theme)
+    , m_language(language)
+    , m_state(state)
+    , m_context{node, theme, state, language}
+    , m_current(state.value(u"window/page"_s, u"overview"_s).toString())
+    , m_isFirst(node.isFirstStart())
+{
+    if (!findPage(m_current))
+        m_current = u"overview"_s;
+    setupFrame();
+    setupMenu();
+    setupShortcuts();
+    connectNode();
+    retranslate();
+    showState(m_node.state());
+    if (!m_state.restoreGeometry(u"window"_s, this))
+        resize(1'280, 820);
+    connect(&m_timer, &QTimer::timeout, this, &MainWindow::tick);
+    m_timer.start(hiddenTickMs);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setupFrame()
+{
+    m_rail = new Rail(m_theme, this);
+    m_stack = new QStackedWidget(this);
+    m_strip = new StatusStrip(m_theme, this);
+    m_signIn = new SignInPanel(m_node, m_theme, m_stack);
+    m_firstStart = new FirstStartPage(m_theme, m_stack);
+    m_notice = new EmptyState(m_theme, m_stack);
+    for (QWidget* widget : {static_cast<QWidget*>(m_signIn), static_cast<QWidget*>(m_firstStart), static_cast<QWidget*>(m_notice)})
+        m_stack->addWidget(widget);
+
+    auto* central = new QWidget(this);
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    row->addWidget(m_stack, 1);
+    column->addLayout(row, 1);
+    column->addWidget(m_strip);
+    setCentralWidget(central);
+    setMinimumSize(520, 420);
+    setWindowIcon(QIcon(u":/zhanggui/icons/zhanggui.svg"_s));
+
+    m_palette = new CommandPalette(m_node, m_theme, this);
+    m_tray = new Tray(this);
+    connect(m_rail, &Rail::pageChosen, this, [this](const QString& id) { showPage(id); });
+    connect(m_rail, &Rail::accountClicked, this, &MainWindow::account);
+    connect(m_strip, &StatusStrip::pageAsked, this, [this](const QString& id) { showPage(id); });
+    connect(m_palette, &CommandPalette::itemChosen, this, &MainWindow::showPage);
+    connect(m_signIn, &SignInPanel::signedIn, this, &MainWindow::arrange);
+    connect(m_firstStart, &FirstStartPage::chosen, this, &MainWindow::begin);
+    connect(m_notice, &EmptyState::buttonClicked, this, &MainWindow::retry);
+    connect(m_tray, &Tray::openAsked, this, &MainWindow::comeForward);
+    connect(m_tray, &Tray::quitAsked, this, &MainWindow::closeStore);
+    m_closingGuard.setSingleShot(true);
+    connect(&m_closingGuard, &QTimer::timeout, this, [this] { showState(State::Stopped); });
+}
+
+void MainWindow::connectNode()
+{
+    connect(&m_node, &NodeControl::stateChanged, this, &MainWindow::showState);
+    connect(&m_node.staff(), &node::StaffDesk::currentChanged, this, [this] {
+        showAccount();
+        arrange();
+    });
+    showAccount();
+}
+
+void MainWindow::showState(State state)
+{
+    m_strip->showState(state, m_node.address());
+    m_tray->showState(state, m_node.address());
+    if (m_isClosing && !m_isClosed && (state == State::Stopped || state == State::Failed || m_closingGuard.remainingTime() == 0)) {
+        m_isClosed = true;
+        m_timer.stop();
+        m_state.saveGeometry(u"window"_s, this);
+        Q_EMIT closed();
+        return;
+    }
+    arrange();
+    tick();
+}
+
+Page* MainWindow::page(const QString& id)
+{
+    if (Page* made = m_pages.value(id))
+        return made;
+    const PageInfo* info = findPage(id);
+    if (!info)
+        return nullptr;
+    Page* made = info->make(m_context, m_stack);
+    m_pages.insert(id, made);
+    m_stack->addWidget(made);
+    connect(made, &Page::goTo, this, &MainWindow::showPage);
+    return made;
+}
+
+void MainWindow::showPage(const QString& id, qint64 item)
+{
+    if (!findPage(id))
+        return;
+    m_current = id;
+    m_pendingItem = item;
+    m_state.setValue(u"window/page"_s, id);
+    arrange();
+}
+
+QWidget* MainWindow::shown() const
+{
+    return m_stack->currentWidget();
+}
+
+void MainWindow::arrange()
+{
+    const State state = m_node.state();
+    const PageInfo* info = findPage(m_current);
+    m_rail->setCurrent(m_current);
+    m_rail->setVisible(!m_isFirst && !m_isClosing);
+    QWidget* wanted = nullptr;
+    if (m_isClosing) {
+        m_notice->showLoading(tr("Closing the store: answering what is under way"));
+        wanted = m_notice;
+    } else if (m_isFirst) {
+        wanted = m_firstStart;
+    } else if (state == State::Failed) {
+        const ProblemText problem = problemText(m_node.problem());
+        m_notice->showFailed(problem.headline, problem.help, m_node.problem().message, tr("Try again"));
+        wanted = m_notice;
+    } else if (state == State::Stopped && m_current == u"overview"_s) {
+        m_notice->showEmpty(u"store"_s, tr("The store is closed"), tr("The node is stopped; nothing is served. The data is safe."),
+                            tr("Open the store"));
+        wanted = m_notice;
+    } else if (info->needsSignIn && !m_node.staff().current()) {
+        m_signIn->askFor(pageTitle(*info));
+        m_signIn->setHint(m_isDemo ? tr("The demo store's account: staff, password staff-pass") : m_node.hints().value(0));
+        wanted = m_signIn;
+    } else {
+        wanted = page(m_current);
+    }
+    const bool changed = wanted != shown();
+    m_stack->setCurrentWidget(wanted);
+    if (changed && !m_palette->isVisible()) {
+        if (wanted == m_signIn)
+            m_signIn->focusFirst();
+        else if (Page* page = qobject_cast<Page*>(wanted))
+            page->takeFocus();
+        else
+            wanted->setFocus(Qt::OtherFocusReason);
+    }
+    if (wanted == m_pages.value(m_current)) {
+        if (m_pendingItem > 0)
+            m_pages.value(m_current)->openItem(std::exchange(m_pendingItem, 0));
+        if (changed && isVisible())
+            tick();
+    }
+}
+
+void MainWindow::begin(bool demo, const QByteArray& adminPassword)
+{
+    m_isFirst = false;
+    m_isDemo = demo;
+    m_node.chooseBeginning(demo, adminPassword);
+    m_node.start();
+    arrange();
+}
+
+void MainWindow::retry()
+{
+    if (!m_isClosing)
+        m_node.start();
+}
+
+void MainWindow::tick()
+{
+    const telemetry::Snapshot snapshot = m_node.snapshot();
+    m_watch.push(snapshot, m_node.state(), m_node.problem());
+    if (!isVisible() || isMinimized())
+        return;
+    m_strip->showFigures(snapshot, m_watch);
+    if (Page* page = m_pages.value(m_current); page && page == shown())
+        page->refresh({snapshot, m_ticks, &m_watch});
+    ++m_ticks;
+}
+
+void MainWindow::setPace()
+{
+    if (!m_isClosed)
+        m_timer.start(isVisible() && !isMinimized() ? tickMs : hiddenTickMs);
+}
+
+void MainWindow::account()
+{
+    if (m_node.staff().current()) {
+        m_node.staff().signOut();
+    } else {
+        m_signIn->askFor({});
+        m_stack->setCurrentWidget(m_signIn);
+        m_signIn->focusFirst();
+    }
+}
+
+void MainWindow::showAccount()
+{
+    const auto current = m_node.staff().current();
+    m_rail->setAccount(!current ? QString() : current->nickname.isEmpty() ? current->username : current->nickname);
+}
+
+void MainWindow::openPalette()
+{
+    if (!m_isFirst && !m_isClosing)
+        m_palette->open(paletteEntries());
+}
+
+void MainWindow::comeForward()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::closeStore()
+{
+    if (m_isClosing)
+        return;
+    m_isClosing = true;
+    m_palette->dismiss();
+    m_closingGuard.start(closingAtMostMs);
+    if (isVisible())
+        arrange();
+    const State state = m_node.state();
+    if (state == State::Stopped || state == State::Failed)
+        showState(state);
+    else
+        m_node.stop();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_isClosed || m_isFirst) {
+        event->accept();
+        if (!m_isClosed)
+            closeStore();
+        return;
+    }
+    event->ignore();
+    const QString choice = m_state.value(u"window/onClose"_s).toString();
+    m_state.saveGeometry(u"window"_s, this);
+    if (!m_tray->isAvailable() || choice == u"close"_s)
+        closeStore();
+    else if (choice == u"keep"_s)
+        hide();
+    else
+        askHowToClose();
+}
+
+void MainWindow::askHowToClose()
+{
+    auto* box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(windowTitle());
+    box->setText(tr("Keep the store open?"));
+    box->setInformativeText(tr("It can go on serving from the tray while the window is closed. You are asked once; the menu "
+                               "closes the store at any time."));
+    QPushButton* keep = box->addButton(tr("Keep it open"), QMessageBox::AcceptRole);
+    QPushButton* close = box->addButton(tr("Close the store"), QMessageBox::DestructiveRole);
+    box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(keep);
+    connect(box, &QMessageBox::buttonClicked, this, [this, keep, close](const QAbstractButton* button) {
+        if (button == keep) {
+            m_state.setValue(u"window/onClose"_s, u"keep"_s);
+            hide();
+        } else if (button == close) {
+            m_state.setValue(u"window/onClose"_s, u"close"_s);
+            closeStore();
+        }
+    });
+    box->open();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (const bool narrow = width() < narrowWindow; narrow != m_rail->isCollapsed())
+        m_rail->setCollapsed(narrow);
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    setPace();
+    arrange();
+    if (Page* page = qobject_cast<Page*>(shown()))
+        page->takeFocus();
+    else
+        shown()->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::hideEvent(QHideEvent* event)
+{
+    QMainWindow::hideEvent(event);
+    setPace();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::WindowStateChange)
+        setPace();
+}
+
+} // namespace zg::ui

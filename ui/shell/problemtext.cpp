@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/problemtext.h"
+
+#include "ui/errortext.h"
+
+#include <QCoreApplication>
+
+namespace zg::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Known
+{
+    const char* words; ///< any of these, separated by |, in the operator's message
+    const char* headline;
+    const char* help;
+};
+
+// The node tells in words what failed; these are the causes a person can do something about.
+constexpr Known known[] = {
+    {"in use|EADDRINUSE", QT_TRANSLATE_NOOP("ProblemText", "The port is taken"),
+     QT_TRANSLATE_NOOP("ProblemText", "Another program, perhaps another Zhanggui, listens on this address. Close it, or start "
+                                      "with another one: --listen 127.0.0.1:8081. Nothing was changed.")},
+    {"locked|busy", QT_TRANSLATE_NOOP("ProblemText", "The database is locked"),
+     QT_TRANSLATE_NOOP("ProblemText", "Another program has the store's database open. Close it, then try again. The data is "
+                                      "untouched.")},
+    {"ermission denied|EACCES|readonly|read-only", QT_TRANSLATE_NOOP("ProblemText", "No permission"),
+     QT_TRANSLATE_NOOP("ProblemText", "The data folder or the address may not be used by this account. Check who owns the folder, "
+                                      "or choose another with --data-dir.")},
+    {"disk is full|No space|disk I/O", QT_TRANSLATE_NOOP("ProblemText", "The disk does not take more"),
+     QT_TRANSLATE_NOOP("ProblemText", "The disk with the data folder is full or broken. Make room, then try again.")},
+    {"newer", QT_TRANSLATE_NOOP("ProblemText", "The store is newer than this program"),
+     QT_TRANSLATE_NOOP("ProblemText", "A later version of Zhanggui made this database. Start that version; this one leaves it "
+                                      "untouched.")},
+    {"malformed|corrupt|not a database", QT_TRANSLATE_NOOP("ProblemText", "The database is damaged"),
+     QT_TRANSLATE_NOOP("ProblemText", "The file cannot be read as a database. Restore the last backup with zhanggui restore FILE.")},
+    {"certificate|private key|TLS|tls", QT_TRANSLATE_NOOP("ProblemText", "The certificate cannot be used"),
+     QT_TRANSLATE_NOOP("ProblemText", "Check the files of --tls-cert and --tls-key.")},
+};
+
+} // namespace
+
+std::optional<ProblemText> knownProblem(const Error& problem)
+{
+    for (const Known& cause : known)
+        for (const QString& word : QString::fromLatin1(cause.words).split(u'|'))
+            if (problem.message.contains(word))
+                return ProblemText{QCoreApplication::translate("ProblemText", cause.headline),
+                                   QCoreApplication::translate("ProblemText", cause.help)};
+    return std::nullopt;
+}
+
+ProblemText problemText(const Error& problem)
+{
+    return knownProblem(problem).value_or(
+        ProblemText{QCoreApplication::translate("ProblemText", "The store could not be opened"), errorText(problem)});
+}
+
+} // namespace zg::ui

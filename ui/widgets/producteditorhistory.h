@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/ledgermodel.h"
+#include "ui/models/tablemodelpager.h"
+
+#include <QWidget>
+
+class QStackedLayout;
+
+namespace zg::ui {
+
+class EmptyState;
+class TableView;
+class Theme;
+
+/// The history of a product's stock: every change with when, by whom, why.
+/// Thread: main.
+class ProductHistory final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ProductHistory(node::ProductDesk& desk, Theme& theme, QWidget* parent = nullptr);
+    void showLedger(ProductId id); ///< reads it; again for the same one
+    void clear();
+    TableView& table() { return *m_table; }
+
+private:
+    void showState();
+
+    node::ProductDesk& m_desk;
+    ProductId m_id;
+    LedgerModel m_model;
+    Pager<shop::LedgerEntry> m_pager;
+    QStackedLayout* m_stack;
+    TableView* m_table;
+    EmptyState* m_empty;
+};
+
+} // namespace zg::ui
