@@ -27,8 +27,8 @@ bool hasDisplay(int argc, char** argv)
     for (int i = 1; i < argc; ++i)
         if (qstrcmp(argv[i], "-platform") == 0)
             return true;
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY")
-           || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 #else
     Q_UNUSED(argc)
     Q_UNUSED(argv)
@@ -41,7 +41,8 @@ bool hasDisplay(int argc, char** argv)
 int runConsole(int argc, char** argv, const LoadedSettings& settings)
 {
     if (!hasDisplay(argc, argv)) {
-        std::fputs("zhanggui: there is no display for the window; `zhanggui serve` opens the same store without one\n", stderr);
+        std::fputs("zhanggui: there is no display for the window; `zhanggui serve` opens the same store without one\n",
+                   stderr);
         return 2;
     }
     QApplication application(argc, argv);

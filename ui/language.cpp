@@ -20,7 +20,8 @@ QString systemLanguage()
 
 } // namespace
 
-Language::Language(QObject* parent) : QObject(parent)
+Language::Language(QObject* parent)
+    : QObject(parent)
 {
     setChoice({});
 }

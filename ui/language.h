@@ -6,8 +6,8 @@
 
 namespace zg::ui {
 
-/// The language of the window: the system's, or the one that was chosen. Switching sends LanguageChange to every widget.
-/// Thread: main.
+/// The language of the window: the system's, or the one that was chosen. Switching sends LanguageChange to every
+/// widget. Thread: main.
 class Language final : public QObject
 {
     Q_OBJECT

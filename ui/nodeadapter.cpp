@@ -3,7 +3,9 @@
 
 namespace zg::ui {
 
-NodeAdapter::NodeAdapter(node::Node& node, QObject* parent) : NodeControl(parent), m_node(node)
+NodeAdapter::NodeAdapter(node::Node& node, QObject* parent)
+    : NodeControl(parent)
+    , m_node(node)
 {
     connect(&m_node, &node::Node::stateChanged, this, &NodeAdapter::stateChanged);
 }

@@ -21,7 +21,8 @@ void onSignal(int)
 
 } // namespace
 
-QuitSignals::QuitSignals(QObject* parent) : QObject(parent)
+QuitSignals::QuitSignals(QObject* parent)
+    : QObject(parent)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, signalPipe) != 0)
         return; // without it the signals end the program at once; orders taken are durable all the same

@@ -434,20 +434,36 @@
         <translation>另一个程序（也可能是另一个掌柜）正在监听此地址。请关闭它，或换一个地址启动：--listen 127.0.0.1:8081。未做任何更改。</translation>
     </message>
     <message>
+        <source>The port is reserved</source>
+        <translation>端口受保护</translation>
+    </message>
+    <message>
+        <source>Ports below 1024 are for the system. Start with another one: --listen 127.0.0.1:8080.</source>
+        <translation>1024 以下的端口留给系统。请换一个端口启动：--listen 127.0.0.1:8080。</translation>
+    </message>
+    <message>
+        <source>The address is not this machine&apos;s</source>
+        <translation>地址不属于本机</translation>
+    </message>
+    <message>
+        <source>Use 127.0.0.1 for this machine alone, or 0.0.0.0 for the whole network: --listen 0.0.0.0:8080.</source>
+        <translation>只供本机使用请用 127.0.0.1，面向整个网络请用 0.0.0.0：--listen 0.0.0.0:8080。</translation>
+    </message>
+    <message>
+        <source>The store is open already</source>
+        <translation>店铺已经开门</translation>
+    </message>
+    <message>
+        <source>Another Zhanggui serves this data folder. Use that one, or close it and try again. Nothing was changed.</source>
+        <translation>另一个掌柜正在使用此数据目录。请使用那一个，或关闭它后重试。未做任何更改。</translation>
+    </message>
+    <message>
         <source>The database is locked</source>
         <translation>数据库被锁定</translation>
     </message>
     <message>
         <source>Another program has the store&apos;s database open. Close it, then try again. The data is untouched.</source>
         <translation>另一个程序正在使用本店的数据库。请关闭它后重试，数据未受影响。</translation>
-    </message>
-    <message>
-        <source>No permission</source>
-        <translation>没有权限</translation>
-    </message>
-    <message>
-        <source>The data folder or the address may not be used by this account. Check who owns the folder, or choose another with --data-dir.</source>
-        <translation>当前账户无权使用数据目录或该地址。请检查目录的所有者，或用 --data-dir 另选一个。</translation>
     </message>
     <message>
         <source>The disk does not take more</source>
@@ -474,12 +490,28 @@
         <translation>该文件无法作为数据库读取。请用 zhanggui restore FILE 恢复最近的备份。</translation>
     </message>
     <message>
+        <source>The database file is gone</source>
+        <translation>数据库文件不见了</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted while the store was open. Put it back, then try again.</source>
+        <translation>文件在店铺营业时被移动或删除。请放回原处后重试。</translation>
+    </message>
+    <message>
         <source>The certificate cannot be used</source>
         <translation>证书无法使用</translation>
     </message>
     <message>
         <source>Check the files of --tls-cert and --tls-key.</source>
         <translation>请检查 --tls-cert 和 --tls-key 指定的文件。</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>The data folder may not be used by this account. Check who owns it, or choose another with --data-dir.</source>
+        <translation>当前账户无权使用数据目录。请检查其所有者，或用 --data-dir 另选一个。</translation>
     </message>
     <message>
         <source>The store could not be opened</source>

@@ -47,7 +47,8 @@ public:
     QList<shop::Product> items;
     QStringList asked;
 
-    node::Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray&, int limit) override
+    node::Answer<shop::Page<shop::Product>> list(const shop::ProductFilter& filter, const QByteArray&,
+                                                 int limit) override
     {
         asked.append(filter.text);
         shop::Page<shop::Product> page;
@@ -146,7 +147,9 @@ public:
     static telemetry::Sample sampleAt(qint64 ms)
     {
         const double t = double(ms - startMs) / 1'000;
-        const auto noise = [ms](int salt) { return double(::qHash(quint64(ms / 250 * 31 + salt), size_t(7)) % 1'000) / 1'000; };
+        const auto noise = [ms](int salt) {
+            return double(::qHash(quint64(ms / 250 * 31 + salt), size_t(7)) % 1'000) / 1'000;
+        };
         telemetry::Sample sample;
         sample.atMs = ms;
         sample.ratePerS = {float(820 + 180 * std::sin(t / 19) + 60 * noise(1)), float(24 + 9 * noise(2)),
@@ -231,8 +234,9 @@ public:
     node::State state() const override { return m_state; }
     QString address() const override
     {
-        return m_state == node::State::Serving || m_state == node::State::Degraded ? QStringLiteral("http://127.0.0.1:8080")
-                                                                                   : QString();
+        return m_state == node::State::Serving || m_state == node::State::Degraded
+                   ? QStringLiteral("http://127.0.0.1:8080")
+                   : QString();
     }
     Error problem() const override { return why; }
     QList<SettingInfo> settings() const override { return list; }

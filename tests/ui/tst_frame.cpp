@@ -84,8 +84,8 @@ void TestFrame::stripTellsASnapshot()
     watch.push(snapshot, node::State::Serving, {});
     console.window->strip().showFigures(snapshot, watch);
     const QString text = console.window->strip().text();
-    for (const QString& part : {u"Serving"_s, u"http://127.0.0.1:8080"_s, u"req/s 1234"_s, u"p99 4.2 ms"_s, u"errors 7"_s,
-                                u"pool 3 / 20"_s, u"cache 90.0 %"_s, u"alerts 1"_s})
+    for (const QString& part : {u"Serving"_s, u"http://127.0.0.1:8080"_s, u"req/s 1234"_s, u"p99 4.2 ms"_s,
+                                u"errors 7"_s, u"pool 3 / 20"_s, u"cache 90.0 %"_s, u"alerts 1"_s})
         QVERIFY2(text.contains(part), qPrintable(text));
 }
 
@@ -166,9 +166,15 @@ void TestFrame::failureSaysWhatToDo_data()
 {
     QTest::addColumn<QString>("message");
     QTest::addColumn<QString>("headline");
-    QTest::newRow("port") << u"cannot listen on 127.0.0.1:8080: The bound address is already in use"_s << u"The port is taken"_s;
-    QTest::newRow("lock") << u"store.db: database is locked"_s << u"The database is locked"_s;
-    QTest::newRow("rights") << u"/var/lib/zhanggui: Permission denied"_s << u"No permission"_s;
+    QTest::newRow("port") << u"cannot listen on 127.0.0.1:8080: the port is taken by another program"_s
+                          << u"The port is taken"_s;
+    QTest::newRow("lock") << u"the database is locked by another program"_s << u"The database is locked"_s;
+    QTest::newRow("rights") << u"the data folder /var/lib/zhanggui cannot be written to: Permission denied"_s
+                            << u"No permission"_s;
+    QTest::newRow("second") << u"another node serves the store in /var/lib/zhanggui already"_s
+                            << u"The store is open already"_s;
+    QTest::newRow("newer") << u"the database was made by a newer version of this program (schema 9, this one knows 1)"_s
+                           << u"The store is newer than this program"_s;
     QTest::newRow("unknown") << u"out of luck"_s << u"The store could not be opened"_s;
 }
 
@@ -260,10 +266,11 @@ void TestFrame::everyControlHasANameAndAToolTip()
         console.window->showPage(QString::fromLatin1(info.id));
         QCoreApplication::processEvents();
         for (const QAbstractButton* button : console.window->findChildren<QAbstractButton*>()) {
-            if (!button->isVisible() || button->objectName().startsWith(u"qt_"_s) || qobject_cast<QLineEdit*>(button->parent()))
+            if (!button->isVisible() || button->objectName().startsWith(u"qt_"_s) ||
+                qobject_cast<QLineEdit*>(button->parent()))
                 continue;
-            const QString where = QString::fromLatin1(info.id) + u": "_s + button->objectName() + u" in "_s
-                                  + QString::fromLatin1(button->parent()->metaObject()->className());
+            const QString where = QString::fromLatin1(info.id) + u": "_s + button->objectName() + u" in "_s +
+                                  QString::fromLatin1(button->parent()->metaObject()->className());
             QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), qPrintable(where));
         }
     }

@@ -18,7 +18,9 @@ namespace {
 
 struct Bench
 {
-    Bench() : state(folder.filePath(u"console.ini"_s)), page({node, theme, state, language})
+    Bench()
+        : state(folder.filePath(u"console.ini"_s))
+        , page({node, theme, state, language})
     {
         language.setChoice(u"en"_s);
         theme.setMode(Theme::Mode::Light);
@@ -77,7 +79,8 @@ void TestOverview::chartsShowWhatTheSourceSays()
     QCOMPARE(*bench.chart(1).reading(2), double(bench.node.now.latency.p99Us));
     QCOMPARE(*bench.chart(2).reading(0), double(bench.node.now.inFlight));
     QCOMPARE(*bench.chart(4).reading(0), double(bench.node.now.pool.active));
-    QCOMPARE(bench.page.panels().at(1)->legend().readingText(2), chartValueText(ChartUnit::Latency, double(bench.node.now.latency.p99Us)));
+    QCOMPARE(bench.page.panels().at(1)->legend().readingText(2),
+             chartValueText(ChartUnit::Latency, double(bench.node.now.latency.p99Us)));
     QVERIFY(bench.chart(0).axis().top() >= 1'000);
     QVERIFY(!bench.chart(0).polygons(0).isEmpty());
 }
@@ -102,7 +105,8 @@ void TestOverview::rangesReachBack()
     bench.ticks(8);
     const QList<QByteArray> rows = bench.page.csv().trimmed().split('\n');
     QVERIFY(rows.size() > 50);
-    const qint64 first = QDateTime::fromString(QString::fromLatin1(rows.at(1).split(',').at(0)), Qt::ISODateWithMs).toMSecsSinceEpoch();
+    const qint64 first =
+        QDateTime::fromString(QString::fromLatin1(rows.at(1).split(',').at(0)), Qt::ISODateWithMs).toMSecsSinceEpoch();
     const qint64 reach = bench.node.now.atMs - first;
     QVERIFY2(reach > ms * 95 / 100 && reach <= ms + 2'000, qPrintable(QString::number(reach)));
     // No more points than twice the pixels, whatever the range.

@@ -37,11 +37,16 @@ void stock(FakeNode& node)
     {
         const char* name;
         qint64 fen, stock, sales;
-    } goods[] = {{"西湖龙井 明前特级 250 g", 26'800, 1'204, 318}, {"安溪铁观音 清香型 500 g", 15'900, 86, 1'022},
-                 {"景德镇青花茶杯 一对", 8'800, 0, 74},           {"手冲咖啡壶 600 ml", 12'900, 432, 96},
-                 {"纯棉四件套 1.8 m", 39'900, 57, 41},            {"无线耳机 Pro", 69'900, 318, 2'204},
-                 {"《平凡的世界》全三册", 10'800, 640, 512},      {"有机小米 2.5 kg", 4'590, 2'210, 3'018},
-                 {"护手霜 三支装", 3'990, 1'500, 807},            {"儿童雨衣 M", 7'900, 12, 63}};
+    } goods[] = {{"西湖龙井 明前特级 250 g", 26'800, 1'204, 318},
+                 {"安溪铁观音 清香型 500 g", 15'900, 86, 1'022},
+                 {"景德镇青花茶杯 一对", 8'800, 0, 74},
+                 {"手冲咖啡壶 600 ml", 12'900, 432, 96},
+                 {"纯棉四件套 1.8 m", 39'900, 57, 41},
+                 {"无线耳机 Pro", 69'900, 318, 2'204},
+                 {"《平凡的世界》全三册", 10'800, 640, 512},
+                 {"有机小米 2.5 kg", 4'590, 2'210, 3'018},
+                 {"护手霜 三支装", 3'990, 1'500, 807},
+                 {"儿童雨衣 M", 7'900, 12, 63}};
     qint64 id = 0;
     for (const auto& good : goods) {
         shop::Product product;
@@ -64,11 +69,13 @@ void stock(FakeNode& node)
         order.items = {{product.id, product.name, product.priceFen, 1 + id % 3}};
         order.totalFen = order.items.at(0).amountFen();
         order.createdAt = FakeNode::startMs - id * 187'000;
-        order.address = shop::Address{u"陈思远"_s, u"13800001234"_s, u"浙江省"_s, u"杭州市"_s, u"西湖区"_s, u"文三路 90 号"_s};
+        order.address =
+            shop::Address{u"陈思远"_s, u"13800001234"_s, u"浙江省"_s, u"杭州市"_s, u"西湖区"_s, u"文三路 90 号"_s};
         node.orderDesk.items.append(order);
     }
-    node.list = describeSettings(*loadSettings({u"--data-dir"_s, u"/var/lib/zhanggui"_s, u"--pool-size"_s, u"32"_s, u"--demo"_s},
-                                               {{u"ZHANGGUI_RATE_LIMIT"_s, u"500"_s}}));
+    node.list = describeSettings(
+        *loadSettings({u"--data-dir"_s, u"/var/lib/zhanggui"_s, u"--pool-size"_s, u"32"_s, u"--demo"_s},
+                      {{u"ZHANGGUI_RATE_LIMIT"_s, u"500"_s}}));
     telemetry::Marker marker;
     marker.atMs = FakeNode::startMs + 4'000;
     marker.text = u"start"_s;
@@ -145,7 +152,8 @@ void TestScreenshots::otherStates()
     console.ticks(4);
     save(console, u"degraded"_s);
     console.window->resize(size);
-    console.node.why = Error{ErrorCode::DependencyDown, u"cannot listen on 127.0.0.1:8080: address in use"_s};
+    console.node.why =
+        Error{ErrorCode::DependencyDown, u"cannot listen on 127.0.0.1:8080: the port is taken by another program"_s};
     console.node.become(node::State::Failed);
     save(console, u"failed"_s);
 }

@@ -35,9 +35,17 @@ namespace {
 
 QList<SettingInfo> some()
 {
-    return {{u"listen"_s, u"127.0.0.1:8080"_s, u"Where the API listens; port 0 takes a free one."_s, u"HOST:PORT"_s, {}, SettingSource::CommandLine, true},
-            {u"pool-size"_s, u"20"_s, u"Database connections at most (HikariCP's maximumPoolSize)."_s, u"1–1000"_s, u"connections"_s, SettingSource::Default, true},
-            {u"rate-limit"_s, u"100"_s, u"Requests of one client."_s, u"0–1000000"_s, u"requests/s"_s, SettingSource::Environment, false}};
+    return {{u"listen"_s,
+             u"127.0.0.1:8080"_s,
+             u"Where the API listens; port 0 takes a free one."_s,
+             u"HOST:PORT"_s,
+             {},
+             SettingSource::CommandLine,
+             true},
+            {u"pool-size"_s, u"20"_s, u"Database connections at most (HikariCP's maximumPoolSize)."_s, u"1–1000"_s,
+             u"connections"_s, SettingSource::Default, true},
+            {u"rate-limit"_s, u"100"_s, u"Requests of one client."_s, u"0–1000000"_s, u"requests/s"_s,
+             SettingSource::Environment, false}};
 }
 
 } // namespace
@@ -93,7 +101,9 @@ void TestSettings::copiesAsTsv()
     table.setSelectionBehavior(QAbstractItemView::SelectRows);
     QCOMPARE(tableAsTsv(table).count(u'\n'), 4);
     table.selectRow(1);
-    QCOMPARE(tableAsTsv(table), u"Setting\tValue\tComes from\tTakes\tA change works\npool-size\t20\tDefault\t1–1000 connections\tAfter a restart\n"_s);
+    QCOMPARE(
+        tableAsTsv(table),
+        u"Setting\tValue\tComes from\tTakes\tA change works\npool-size\t20\tDefault\t1–1000 connections\tAfter a restart\n"_s);
 }
 
 void TestSettings::everySentenceIsOurs()

@@ -81,8 +81,9 @@ void TestTranslations::everySourceTextIsThere()
     const QTemporaryDir folder;
     const QString fresh = folder.filePath(u"fresh.ts"_s);
     QProcess process;
-    process.start(lupdate, {u"-I"_s, QStringLiteral(ZG_SOURCE_DIR), QStringLiteral(ZG_SOURCE_DIR "/ui"), u"-extensions"_s, u"cpp,h,ui"_s, u"-locations"_s, u"none"_s,
-                            u"-target-language"_s, u"zh_CN"_s, u"-ts"_s, fresh});
+    process.start(lupdate,
+                  {u"-I"_s, QStringLiteral(ZG_SOURCE_DIR), QStringLiteral(ZG_SOURCE_DIR "/ui"), u"-extensions"_s,
+                   u"cpp,h,ui"_s, u"-locations"_s, u"none"_s, u"-target-language"_s, u"zh_CN"_s, u"-ts"_s, fresh});
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 0);
     const QSet<QString> missing = read(fresh).sources - read(messageFile).sources;

@@ -17,7 +17,8 @@ namespace {
 QString shortTime(const QVariant& raw)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(raw.toLongLong());
-    return at.toString(at.date().year() == QDate::currentDate().year() ? u"MM-dd HH:mm" : u"yyyy-MM-dd");
+    const bool isThisYear = at.date().year() == QDate::currentDate().year();
+    return at.toString(isThisYear ? u"MM-dd HH:mm"_s : u"yyyy-MM-dd"_s);
 }
 
 QString signedText(const QVariant& raw)

@@ -68,9 +68,10 @@ std::span<const OverviewChart> overviewCharts()
 
 QByteArray overviewCsv(std::span<const Sample> samples, qint64 fromMs, qint64 toMs)
 {
-    QByteArray text = "time,requests_2xx_per_s,requests_4xx_per_s,requests_5xx_per_s,requests_shed_per_s,p50_us,p95_us,p99_us,"
-                      "in_flight,queued,connections,cache_hits_per_s,cache_misses_per_s,pool_active,pool_idle,pool_waiting,"
-                      "orders_per_minute,takings_today_fen\n";
+    QByteArray text =
+        "time,requests_2xx_per_s,requests_4xx_per_s,requests_5xx_per_s,requests_shed_per_s,p50_us,p95_us,p99_us,"
+        "in_flight,queued,connections,cache_hits_per_s,cache_misses_per_s,pool_active,pool_idle,pool_waiting,"
+        "orders_per_minute,takings_today_fen\n";
     for (const Sample& sample : samples) {
         if (sample.atMs < fromMs || sample.atMs > toMs)
             continue;
@@ -78,9 +79,9 @@ QByteArray overviewCsv(std::span<const Sample> samples, qint64 fromMs, qint64 to
         const auto add = [&text](float value) { text.append(',').append(QByteArray::number(double(value), 'g', 7)); };
         for (const float value : sample.ratePerS)
             add(value);
-        for (const float value : {sample.p50Us, sample.p95Us, sample.p99Us, sample.inFlight, sample.queued, sample.connections,
-                                  sample.cacheHitsPerS, sample.cacheMissesPerS, sample.poolActive, sample.poolIdle,
-                                  sample.poolWaiting, sample.ordersPerMinute})
+        for (const float value : {sample.p50Us, sample.p95Us, sample.p99Us, sample.inFlight, sample.queued,
+                                  sample.connections, sample.cacheHitsPerS, sample.cacheMissesPerS, sample.poolActive,
+                                  sample.poolIdle, sample.poolWaiting, sample.ordersPerMinute})
             add(value);
         text.append(',').append(QByteArray::number(sample.takingsTodayFen)).append('\n');
     }

@@ -41,7 +41,8 @@ void OverviewPage::save(const QString& name, const QString& filter, const QByteA
         QSaveFile file(path);
         const bool saved = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit();
         if (!saved)
-            m_banner->say(Tone::Bad, tr("%1 could not be written. Choose another place.").arg(path), file.errorString());
+            m_banner->say(Tone::Bad, tr("%1 could not be written. Choose another place.").arg(path),
+                          file.errorString());
     });
     dialog->open();
 }

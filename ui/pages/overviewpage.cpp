@@ -293,8 +293,7 @@ void OverviewPage::showWhen()
     if (m_pointedAt)
         text = localTimeText(*m_pointedAt);
     else if (m_zoomFrom)
-        text = tr("Zoomed in: %1 to %2")
-                   .arg(timeLabel(*m_zoomFrom, 0), timeLabel(*m_zoomTo, 0));
+        text = tr("Zoomed in: %1 to %2").arg(timeLabel(*m_zoomFrom, 0), timeLabel(*m_zoomTo, 0));
     else if (m_paused)
         text = tr("Paused at %1").arg(timeLabel(m_frozenAtMs, 0));
     if (text == m_ui->when->text())
@@ -324,8 +323,9 @@ void OverviewPage::showFindings(const Watch* watch)
 
 void OverviewPage::showTakings(const telemetry::Snapshot& snapshot)
 {
-    const QString text = tr("%1 today, %2").arg(yuanText(snapshot.shop.takingsTodayFen),
-                                                tr("%n order(s)", nullptr, int(snapshot.shop.ordersToday)));
+    const QString text =
+        tr("%1 today, %2")
+            .arg(yuanText(snapshot.shop.takingsTodayFen), tr("%n order(s)", nullptr, int(snapshot.shop.ordersToday)));
     if (text != m_takings->text())
         m_takings->setText(text);
 }

@@ -8,7 +8,9 @@
 
 namespace zg::ui {
 
-Page::Page(const char* id, QWidget* parent) : QWidget(parent), m_id(id)
+Page::Page(const char* id, QWidget* parent)
+    : QWidget(parent)
+    , m_id(id)
 {
     setObjectName(QString::fromLatin1(id) + QStringLiteral("Page"));
     setFocusPolicy(Qt::ClickFocus); // its shortcuts work as soon as it shows
@@ -32,9 +34,7 @@ bool Page::needsSignIn() const
     return info && info->needsSignIn;
 }
 
-void Page::refresh(const Tick&)
-{
-}
+void Page::refresh(const Tick&) {}
 
 void Page::takeFocus()
 {
@@ -46,22 +46,16 @@ void Page::takeFocus()
     setFocus(Qt::OtherFocusReason);
 }
 
-void Page::focusSearch()
-{
-}
+void Page::focusSearch() {}
 
-void Page::openItem(qint64)
-{
-}
+void Page::openItem(qint64) {}
 
 QList<QAction*> Page::paletteActions() const
 {
     return actions();
 }
 
-void Page::retranslate()
-{
-}
+void Page::retranslate() {}
 
 void Page::changeEvent(QEvent* event)
 {

@@ -13,13 +13,12 @@ class Watch;
 struct Tick
 {
     const telemetry::Snapshot& snapshot;
-    quint64 count = 0; ///< grows by one a tick: `count % 4 == 0` is about once a second
+    quint64 count = 0;            ///< grows by one a tick: `count % 4 == 0` is about once a second
     const Watch* watch = nullptr; ///< what is wrong now
 };
 
-/// One page of the console. It is made on first use and kept. Its row in pages.cpp says title, icon and whether it needs
-/// a staff account. A page's constructor is MyPage(const PageContext&, QWidget* parent = nullptr).
-/// Thread: main.
+/// One page of the console. It is made on first use and kept. Its row in pages.cpp says title, icon and whether it
+/// needs a staff account. A page's constructor is MyPage(const PageContext&, QWidget* parent = nullptr). Thread: main.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -47,7 +46,8 @@ Q_SIGNALS:
     void goTo(const QString& pageId, qint64 item = 0);
 
 protected:
-    /// The language changed: set every text again. Called before the first showing too, when you call it in the constructor.
+    /// The language changed: set every text again. Called before the first showing too, when you call it in the
+    /// constructor.
     virtual void retranslate();
     void changeEvent(QEvent* event) override;
 

@@ -15,8 +15,8 @@ class WindowState;
 /// What a page may use. All of it outlives the page.
 struct PageContext
 {
-    NodeControl& node; ///< node.products(), node.orders(), node.staff(), node.snapshot() …
-    Theme& theme; ///< colours and icons; theme.changed() when they change
+    NodeControl& node;  ///< node.products(), node.orders(), node.staff(), node.snapshot() …
+    Theme& theme;       ///< colours and icons; theme.changed() when they change
     WindowState& state; ///< remembers widths, filters, ranges
     Language& language; ///< every widget hears LanguageChange; only the settings page needs this
 };
@@ -24,9 +24,9 @@ struct PageContext
 /// One row a page.
 struct PageInfo
 {
-    const char* id; ///< "overview"; also the key for what is remembered
+    const char* id;    ///< "overview"; also the key for what is remembered
     const char* title; ///< English, translated in the context "Pages"
-    const char* icon; ///< a file in resources/icons, without its ending
+    const char* icon;  ///< a file in resources/icons, without its ending
     bool needsSignIn;
     Page* (*make)(const PageContext& context, QWidget* parent);
 };

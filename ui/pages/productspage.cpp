@@ -15,9 +15,9 @@
 #include "ui/widgets/progressstrip.h"
 #include "ui/widgets/undobar.h"
 
+#include <QApplication>
 #include <QHeaderView>
 
-#include <QApplication>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -54,6 +54,7 @@ ProductsPage::ProductsPage(const PageContext& context, QWidget* parent)
     m_ui->progressPlace->addWidget(m_progress);
     setStyleSheet(u"QToolButton:disabled { background: transparent; border-color: transparent; }"_s);
     m_ui->count->setProperty("house", u"muted"_s);
+    setFocusProxy(m_ui->table); // the arrow keys work as soon as the page is there
     setupModel();
     setupEditor();
     setupActions();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page's list: filters, sorting, what is said when there is nothing to show, files in and out.
+// The page's list: filters, sorting, what is said when there is nothing to show.
 #include "ui/pages/productspage.h"
 
 #include "ui_productspage.h"

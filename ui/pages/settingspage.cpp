@@ -102,8 +102,9 @@ void SettingsPage::retranslate()
     m_ui->language->setAccessibleName(tr("Language"));
     m_ui->theme->setLabels({tr("System"), tr("Light"), tr("Dark")});
     m_ui->language->setLabels({tr("System"), u"简体中文"_s, u"English"_s});
-    m_ui->help->setText(tr("Set on the command line as --name value, in the environment as ZHANGGUI_NAME, or in the settings "
-                           "file; later ones win in the order file, environment, command line."));
+    m_ui->help->setText(
+        tr("Set on the command line as --name value, in the environment as ZHANGGUI_NAME, or in the settings "
+           "file; later ones win in the order file, environment, command line."));
     m_model->retranslate();
     showLooks();
     applyFilter(m_ui->search->text());
@@ -129,8 +130,8 @@ void SettingsPage::applyFilter(const QString& text)
     m_filter->setText(text);
     const bool isEmpty = m_filter->rowCount() == 0 && !text.isEmpty();
     if (isEmpty)
-        m_empty->showEmpty(u"search"_s, tr("No setting has “%1”").arg(text), tr("Try a shorter word, or part of a name."),
-                           tr("Clear search"));
+        m_empty->showEmpty(u"search"_s, tr("No setting has “%1”").arg(text),
+                           tr("Try a shorter word, or part of a name."), tr("Clear search"));
     m_ui->stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_ui->table);
 }
 

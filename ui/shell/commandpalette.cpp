@@ -31,7 +31,11 @@ constexpr int shortestOrderNumber = 6;
 class EntryDelegate final : public QStyledItemDelegate
 {
 public:
-    EntryDelegate(Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+    EntryDelegate(Theme& theme, QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_theme(theme)
+    {
+    }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
@@ -145,14 +149,15 @@ void CommandPalette::lookUp()
     if (text.size() >= shortestOrderNumber && text.back().isDigit()) {
         shop::OrderFilter filter;
         filter.orderNo = text;
-        whenAnswered<shop::Page<shop::Order>>(m_node.orders().list(filter, {}, 1), this, [this, question](const auto& page) {
-            QList<PaletteEntry> entries;
-            if (page)
-                for (const shop::Order& order : page->items)
-                    entries.append({u"orders"_s, tr("Order %1").arg(order.orderNo), yuanText(order.totalFen),
-                                    [this, id = order.id.value] { Q_EMIT itemChosen(u"orders"_s, id); }});
-            addFound(question, entries);
-        });
+        whenAnswered<shop::Page<shop::Order>>(
+            m_node.orders().list(filter, {}, 1), this, [this, question](const auto& page) {
+                QList<PaletteEntry> entries;
+                if (page)
+                    for (const shop::Order& order : page->items)
+                        entries.append({u"orders"_s, tr("Order %1").arg(order.orderNo), yuanText(order.totalFen),
+                                        [this, id = order.id.value] { Q_EMIT itemChosen(u"orders"_s, id); }});
+                addFound(question, entries);
+            });
     }
     shop::ProductFilter filter;
     filter.text = text;
@@ -214,10 +219,13 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
         return false;
     }
     if (event->type() == QEvent::FocusOut && !isHidden()) {
-        QMetaObject::invokeMethod(this, [this] {
-            if (QApplication::focusWidget() && !isAncestorOf(QApplication::focusWidget()))
-                dismiss();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (QApplication::focusWidget() && !isAncestorOf(QApplication::focusWidget()))
+                    dismiss();
+            },
+            Qt::QueuedConnection);
         return false;
     }
     if (event->type() != QEvent::KeyPress)

@@ -154,15 +154,17 @@ void FirstStartPage::retranslate()
     m_headline->setText(tr("Open your store"));
     m_help->setText(tr("The data folder is empty. How does the store begin?"));
     m_empty->setText(tr("&Empty store"));
-    m_emptyHelp->setText(tr("Seven categories and nothing else. Add your own products, or bring them in from a CSV file."));
+    m_emptyHelp->setText(
+        tr("Seven categories and nothing else. Add your own products, or bring them in from a CSV file."));
     m_demo->setText(tr("&Demo store"));
-    m_demoHelp->setText(tr("1,000 products, 200 customers and past orders, to look around and to try the load. Payment is "
-                           "simulated."));
+    m_demoHelp->setText(
+        tr("1,000 products, 200 customers and past orders, to look around and to try the load. Payment is "
+           "simulated."));
     m_passwordLabel->setText(tr("&Password of the account admin"));
     m_password->setAccessibleName(tr("Password of the account admin"));
     //: %n is a number of characters.
-    m_passwordHelp->setText(tr("At least %n character(s). It is kept as a hash only; nobody can read it back.", nullptr,
-                               shortestPassword));
+    m_passwordHelp->setText(
+        tr("At least %n character(s). It is kept as a hash only; nobody can read it back.", nullptr, shortestPassword));
     m_reveal->setText(tr("Show the password"));
     m_reveal->setToolTip(tr("Show the password"));
     m_reveal->setIcon(m_theme.icon(u"eye"_s));

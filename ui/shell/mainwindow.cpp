@@ -27,8 +27,8 @@ using node::State;
 namespace {
 
 constexpr int tickMs = 250;
-constexpr int hiddenTickMs = 2'000; // nobody looks; the alerts still count
-constexpr int narrowWindow = 900; // below, the rail shows icons alone
+constexpr int hiddenTickMs = 2'000;     // nobody looks; the alerts still count
+constexpr int narrowWindow = 900;       // below, the rail shows icons alone
 constexpr int closingAtMostMs = 15'000; // the node drains 10 s at most
 
 } // namespace
@@ -66,7 +66,8 @@ void MainWindow::setupFrame()
     m_signIn = new SignInPanel(m_node, m_theme, m_stack);
     m_firstStart = new FirstStartPage(m_theme, m_stack);
     m_notice = new EmptyState(m_theme, m_stack);
-    for (QWidget* widget : {static_cast<QWidget*>(m_signIn), static_cast<QWidget*>(m_firstStart), static_cast<QWidget*>(m_notice)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_signIn), static_cast<QWidget*>(m_firstStart), static_cast<QWidget*>(m_notice)})
         m_stack->addWidget(widget);
 
     auto* central = new QWidget(this);
@@ -112,7 +113,8 @@ void MainWindow::showState(State state)
 {
     m_strip->showState(state, m_node.address());
     m_tray->showState(state, m_node.address());
-    if (m_isClosing && !m_isClosed && (state == State::Stopped || state == State::Failed || m_closingGuard.remainingTime() == 0)) {
+    if (m_isClosing && !m_isClosed &&
+        (state == State::Stopped || state == State::Failed || m_closingGuard.remainingTime() == 0)) {
         m_isClosed = true;
         m_timer.stop();
         m_state.saveGeometry(u"window"_s, this);
@@ -169,12 +171,13 @@ void MainWindow::arrange()
         m_notice->showFailed(problem.headline, problem.help, m_node.problem().message, tr("Try again"));
         wanted = m_notice;
     } else if (state == State::Stopped && m_current == u"overview"_s) {
-        m_notice->showEmpty(u"store"_s, tr("The store is closed"), tr("The node is stopped; nothing is served. The data is safe."),
-                            tr("Open the store"));
+        m_notice->showEmpty(u"store"_s, tr("The store is closed"),
+                            tr("The node is stopped; nothing is served. The data is safe."), tr("Open the store"));
         wanted = m_notice;
     } else if (info->needsSignIn && !m_node.staff().current()) {
         m_signIn->askFor(pageTitle(*info));
-        m_signIn->setHint(m_isDemo ? tr("The demo store's account: staff, password staff-pass") : m_node.hints().value(0));
+        m_signIn->setHint(m_isDemo ? tr("The demo store's account: staff, password staff-pass")
+                                   : m_node.hints().value(0));
         wanted = m_signIn;
     } else {
         wanted = page(m_current);
@@ -302,8 +305,9 @@ void MainWindow::askHowToClose()
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(windowTitle());
     box->setText(tr("Keep the store open?"));
-    box->setInformativeText(tr("It can go on serving from the tray while the window is closed. You are asked once; the menu "
-                               "closes the store at any time."));
+    box->setInformativeText(
+        tr("It can go on serving from the tray while the window is closed. You are asked once; the menu "
+           "closes the store at any time."));
     QPushButton* keep = box->addButton(tr("Keep it open"), QMessageBox::AcceptRole);
     QPushButton* close = box->addButton(tr("Close the store"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);

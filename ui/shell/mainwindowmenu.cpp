@@ -28,7 +28,8 @@ QString shortcutText(const QAction* action)
 
 } // namespace
 
-QAction* MainWindow::addCommand(const char* text, const QString& icon, const QKeySequence& shortcut, std::function<void()> run)
+QAction* MainWindow::addCommand(const char* text, const QString& icon, const QKeySequence& shortcut,
+                                std::function<void()> run)
 {
     auto* action = new QAction(this);
     action->setShortcut(shortcut);
@@ -41,8 +42,8 @@ QAction* MainWindow::addCommand(const char* text, const QString& icon, const QKe
 void MainWindow::setupMenu()
 {
     m_menu = new QMenu(this);
-    m_menu->addAction(addCommand(QT_TR_NOOP("Find a page, action, order or product…"), u"search"_s, Qt::CTRL | Qt::Key_K,
-                                 [this] { openPalette(); }));
+    m_menu->addAction(addCommand(QT_TR_NOOP("Find a page, action, order or product…"), u"search"_s,
+                                 Qt::CTRL | Qt::Key_K, [this] { openPalette(); }));
     m_menu->addSeparator();
     m_themeMenu = m_menu->addMenu(QString());
     m_themeGroup = new QActionGroup(this);
@@ -78,7 +79,8 @@ void MainWindow::setupMenu()
             m_node.stop();
     }));
     m_menu->addSeparator();
-    m_menu->addAction(addCommand(QT_TR_NOOP("Close the store and quit"), u"close"_s, QKeySequence::Quit, [this] { closeStore(); }));
+    m_menu->addAction(
+        addCommand(QT_TR_NOOP("Close the store and quit"), u"close"_s, QKeySequence::Quit, [this] { closeStore(); }));
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         m_themeGroup->actions().at(int(m_theme.mode()))->setChecked(true);
         const auto* found = std::find(std::begin(languages), std::end(languages), m_language.choice());
@@ -133,8 +135,9 @@ QList<PaletteEntry> MainWindow::paletteEntries()
         ++number;
         const QString id = QString::fromLatin1(info.id);
         entries.append({QString::fromLatin1(info.icon), pageTitle(info),
-                        number <= 9 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)).toString(QKeySequence::NativeText)
-                                    : QString(),
+                        number <= 9
+                            ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)).toString(QKeySequence::NativeText)
+                            : QString(),
                         [this, id] { showPage(id); }});
     }
     const auto addPageActions = [&](Page* page) {
@@ -160,7 +163,9 @@ QList<PaletteEntry> MainWindow::paletteEntries()
                             [action = command.action] { action->trigger(); }});
     for (QMenu* menu : {m_themeMenu, m_languageMenu})
         for (QAction* action : menu->actions())
-            entries.append({menu == m_themeMenu ? u"sun"_s : u"language"_s, menu->title() + u": "_s + action->text(), {},
+            entries.append({menu == m_themeMenu ? u"sun"_s : u"language"_s,
+                            menu->title() + u": "_s + action->text(),
+                            {},
                             [action] { action->trigger(); }});
     return entries;
 }

@@ -24,7 +24,11 @@ constexpr int iconEdge = 20;
 } // namespace
 
 Rail::Rail(Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_group(new QButtonGroup(this)), m_column(new QVBoxLayout(this)), m_mark(new QLabel(this))
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_group(new QButtonGroup(this))
+    , m_column(new QVBoxLayout(this))
+    , m_mark(new QLabel(this))
 {
     setProperty("house", u"rail"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -133,9 +137,10 @@ void Rail::dress()
     const bool isSignedIn = !m_accountName.isEmpty();
     m_account->setText(u"  "_s + (isSignedIn ? m_accountName : tr("Sign in")));
     m_account->setAccessibleName(isSignedIn ? tr("Signed in as %1").arg(m_accountName) : tr("Sign in"));
-    m_account->setToolTip(isSignedIn ? tr("Signed in as %1; what is done is recorded under this name. Click to sign out.")
-                                           .arg(m_accountName)
-                                     : tr("Sign in with a staff account"));
+    m_account->setToolTip(
+        isSignedIn
+            ? tr("Signed in as %1; what is done is recorded under this name. Click to sign out.").arg(m_accountName)
+            : tr("Sign in with a staff account"));
     m_account->setIcon(m_theme.icon(u"user"_s));
     m_menu->setText(u"  "_s + tr("Menu"));
     m_menu->setAccessibleName(tr("Menu"));

@@ -23,7 +23,7 @@ class SignInPanel final : public QWidget
 public:
     SignInPanel(NodeControl& node, Theme& theme, QWidget* parent = nullptr);
     void askFor(const QString& pageTitle); ///< what it is needed for
-    void setHint(const QString& hint); ///< e.g. the demo store's account
+    void setHint(const QString& hint);     ///< e.g. the demo store's account
     void focusFirst();
     QString error() const;
 

@@ -39,7 +39,8 @@ constexpr StateLook looks[] = {
 
 const StateLook& look(State state)
 {
-    const auto* found = std::find_if(std::begin(looks), std::end(looks), [state](const StateLook& l) { return l.state == state; });
+    const auto* found =
+        std::find_if(std::begin(looks), std::end(looks), [state](const StateLook& l) { return l.state == state; });
     return found == std::end(looks) ? looks[0] : *found;
 }
 
@@ -50,7 +51,9 @@ QString stateText(State state)
     return QCoreApplication::translate("StatusStrip", look(state).name);
 }
 
-StatusStrip::StatusStrip(Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
+StatusStrip::StatusStrip(Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
 {
     setProperty("house", u"strip"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -97,8 +100,10 @@ void StatusStrip::showFigures(const telemetry::Snapshot& snapshot, const Watch& 
     m_errors->setFigure(countText(watch.errorsLastMinute()), watch.errorsLastMinute() > 0 ? Tint::Bad : Tint::Text);
     m_pool->setFigure(QString::number(snapshot.pool.active) + u" / "_s + QString::number(snapshot.pool.total));
     const auto hitRate = watch.hitRate();
-    m_cache->setFigure(hitRate ? QString(QString::number(*hitRate * 100, 'f', *hitRate >= 0.9995 ? 0 : 1) + u" %"_s) : u"–"_s);
-    const bool isBad = std::any_of(watch.findings().cbegin(), watch.findings().cend(), [](const Finding& f) { return f.isBad; });
+    m_cache->setFigure(hitRate ? QString(QString::number(*hitRate * 100, 'f', *hitRate >= 0.9995 ? 0 : 1) + u" %"_s)
+                               : u"–"_s);
+    const bool isBad =
+        std::any_of(watch.findings().cbegin(), watch.findings().cend(), [](const Finding& f) { return f.isBad; });
     const bool isQuiet = watch.findings().isEmpty();
     m_alerts->setFigure(QString::number(watch.findings().size()), isBad ? Tint::Bad : Tint::Text);
     m_alerts->setShape(isQuiet ? std::nullopt : std::optional(LineShape::Triangle), isBad ? Tint::Bad : Tint::Warning);

@@ -81,7 +81,8 @@ QFont consoleFont(const QFont& system)
 
 } // namespace
 
-Theme::Theme(QObject* parent) : QObject(parent)
+Theme::Theme(QObject* parent)
+    : QObject(parent)
 {
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setFont(consoleFont(QApplication::font()));

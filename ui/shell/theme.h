@@ -11,12 +11,12 @@ namespace zg::ui {
 
 /// The names of all colours; widgets ask for these and never for a number.
 enum class Tint : quint8 {
-    Window, ///< behind everything
+    Window,  ///< behind everything
     Surface, ///< lists, inputs, charts
-    Sunken, ///< rail, strip, table headers
+    Sunken,  ///< rail, strip, table headers
     Hover,
     Pressed,
-    Border, ///< hairlines
+    Border,       ///< hairlines
     BorderStrong, ///< outline of inputs and buttons
     Text,
     TextMuted,

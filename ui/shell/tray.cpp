@@ -8,7 +8,9 @@ namespace zg::ui {
 using namespace Qt::StringLiterals;
 
 Tray::Tray(QObject* parent)
-    : QObject(parent), m_open(m_menu.addAction(QString())), m_quit(m_menu.addAction(QString()))
+    : QObject(parent)
+    , m_open(m_menu.addAction(QString()))
+    , m_quit(m_menu.addAction(QString()))
 {
     m_icon.setIcon(QIcon(u":/zhanggui/icons/zhanggui.svg"_s));
     m_icon.setContextMenu(&m_menu);
@@ -39,7 +41,8 @@ void Tray::retranslate()
 {
     m_open->setText(tr("Open the window"));
     m_quit->setText(tr("Close the store"));
-    m_icon.setToolTip(tr("Zhanggui: %1").arg(stateText(m_state)) + (m_address.isEmpty() ? QString() : QString(u'\n' + m_address)));
+    m_icon.setToolTip(tr("Zhanggui: %1").arg(stateText(m_state)) +
+                      (m_address.isEmpty() ? QString() : QString(u'\n' + m_address)));
 }
 
 } // namespace zg::ui

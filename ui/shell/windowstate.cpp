@@ -8,11 +8,13 @@ namespace zg::ui {
 
 using namespace Qt::StringLiterals;
 
-WindowState::WindowState() : m_settings(QSettings::IniFormat, QSettings::UserScope, u"Zhanggui"_s, u"console"_s)
+WindowState::WindowState()
+    : m_settings(QSettings::IniFormat, QSettings::UserScope, u"Zhanggui"_s, u"console"_s)
 {
 }
 
-WindowState::WindowState(const QString& file) : m_settings(file, QSettings::IniFormat)
+WindowState::WindowState(const QString& file)
+    : m_settings(file, QSettings::IniFormat)
 {
 }
 

@@ -15,7 +15,7 @@ namespace zg::ui {
 class WindowState final
 {
 public:
-    WindowState(); ///< the user's own settings
+    WindowState();                             ///< the user's own settings
     explicit WindowState(const QString& file); ///< tests
     QVariant value(const QString& key, const QVariant& fallback = {}) const;
     void setValue(const QString& key, const QVariant& value);

@@ -9,7 +9,9 @@
 
 namespace zg::ui {
 
-BadgeDelegate::BadgeDelegate(Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme)
+BadgeDelegate::BadgeDelegate(Theme& theme, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_theme(theme)
 {
 }
 

@@ -118,7 +118,8 @@ void Banner::dress()
 {
     const Dress& dress = dresses[size_t(m_tone)];
     setProperty("tone", QString::fromLatin1(dress.name));
-    m_icon->setPixmap(m_theme.icon(QString::fromLatin1(dress.icon), dress.tint).pixmap(QSize(18, 18), devicePixelRatioF()));
+    m_icon->setPixmap(
+        m_theme.icon(QString::fromLatin1(dress.icon), dress.tint).pixmap(QSize(18, 18), devicePixelRatioF()));
     m_close->setIcon(m_theme.icon(u"close"_s));
     m_close->setAccessibleName(tr("Dismiss"));
     m_close->setToolTip(tr("Dismiss"));

@@ -31,7 +31,7 @@ double smallestTop(ChartUnit unit)
 {
     switch (unit) {
     case ChartUnit::Latency:
-        return 1'000; // 1 ms
+        return 100; // answers from memory take a few µs
     case ChartUnit::PerSecond:
     case ChartUnit::PerMinute:
         return 10;
@@ -80,7 +80,8 @@ void ValueAxis::rule()
 {
     m_lines.clear();
     const auto add = [this](double value) {
-        m_lines.append({value, m_unit == ChartUnit::Latency ? (value > 0 ? latencyText(value) : u"0"_s) : rateText(value)});
+        m_lines.append(
+            {value, m_unit == ChartUnit::Latency ? (value > 0 ? latencyText(value) : u"0"_s) : rateText(value)});
     };
     if (m_logarithmic) {
         for (double value = m_bottom; value <= m_top * 1.000001; value *= 10)
@@ -106,13 +107,13 @@ void ValueAxis::rule()
         const double divisor = seconds ? 1e6 : millis ? 1e3 : 1;
         for (Line& line : m_lines)
             line.label = line.value == 0 ? u"0"_s
-                                         : QString::number(line.value / divisor)
-                                               + (seconds  ? u" s"_s
-                                                  : millis ? u" ms"_s
-                                                           : u" µs"_s);
+                                         : QString::number(line.value / divisor) + (seconds  ? u" s"_s
+                                                                                    : millis ? u" ms"_s
+                                                                                             : u" µs"_s);
     } else {
         for (Line& line : m_lines)
-            line.label = line.value >= 10'000 ? QString(QString::number(line.value / 1'000) + u'k') : QString::number(line.value);
+            line.label = line.value >= 10'000 ? QString(QString::number(line.value / 1'000) + u'k')
+                                              : QString::number(line.value);
     }
 }
 
@@ -132,8 +133,8 @@ QString chartValueText(ChartUnit unit, double value)
 
 QList<qint64> timeLines(qint64 fromMs, qint64 toMs, int atMost)
 {
-    static constexpr qint64 steps[] = {1'000,     2'000,     5'000,     10'000,     15'000,     30'000,     60'000,
-                                       120'000,   300'000,   600'000,   900'000,    1'800'000,  3'600'000,  7'200'000,
+    static constexpr qint64 steps[] = {1'000,      2'000,      5'000,      10'000,     15'000,    30'000,    60'000,
+                                       120'000,    300'000,    600'000,    900'000,    1'800'000, 3'600'000, 7'200'000,
                                        10'800'000, 14'400'000, 21'600'000, 43'200'000, 86'400'000};
     qint64 step = steps[0];
     for (const qint64 candidate : steps) {

@@ -12,7 +12,10 @@ enum class ChartUnit : quint8 { PerSecond, Latency, Count, PerMinute };
 class ValueAxis final
 {
 public:
-    explicit ValueAxis(ChartUnit unit) : m_unit(unit) {}
+    explicit ValueAxis(ChartUnit unit)
+        : m_unit(unit)
+    {
+    }
     void setLogarithmic(bool logarithmic);
     bool isLogarithmic() const { return m_logarithmic; }
     /// @return true when the limits changed

@@ -22,7 +22,9 @@ constexpr int headerHeight = 24; // the same with and without a button, so that 
 } // namespace
 
 ChartLegend::ChartLegend(Theme& theme, const TimeChart& chart, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_chart(chart)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_chart(chart)
 {
     setFont(Theme::figureFont());
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -44,7 +46,8 @@ void ChartLegend::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const int valueWidth = fontMetrics().horizontalAdvance(m_chart.unit() == ChartUnit::Latency ? u"88.8 ms"_s : u"88.8k"_s);
+    const int valueWidth =
+        fontMetrics().horizontalAdvance(m_chart.unit() == ChartUnit::Latency ? u"88.8 ms"_s : u"88.8k"_s);
     int x = 0;
     const auto lines = m_chart.lines();
     for (int i = 0; i < int(lines.size()); ++i) {
@@ -61,7 +64,8 @@ void ChartLegend::paintEvent(QPaintEvent*)
     }
 }
 
-ChartPanel::ChartPanel(Theme& theme, const char* title, ChartUnit unit, std::span<const ChartLine> lines, QWidget* parent)
+ChartPanel::ChartPanel(Theme& theme, const char* title, ChartUnit unit, std::span<const ChartLine> lines,
+                       QWidget* parent)
     : QWidget(parent)
     , m_titleSource(title)
     , m_title(new QLabel(this))

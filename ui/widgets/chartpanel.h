@@ -35,11 +35,12 @@ class ChartPanel final : public QWidget
     Q_OBJECT
 
 public:
-    ChartPanel(Theme& theme, const char* title, ChartUnit unit, std::span<const ChartLine> lines, QWidget* parent = nullptr);
+    ChartPanel(Theme& theme, const char* title, ChartUnit unit, std::span<const ChartLine> lines,
+               QWidget* parent = nullptr);
     TimeChart& chart() { return *m_chart; }
     ChartLegend& legend() { return *m_legend; }
     void addToHeader(QWidget* widget); ///< right of the title
-    void showReadings(); ///< after the chart was plotted or the crosshair moved
+    void showReadings();               ///< after the chart was plotted or the crosshair moved
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int progressAfterMs = 500; // sooner it would only flicker
-constexpr int helpWidth = 420; // about sixty characters, the longest line that reads well
+constexpr int helpWidth = 420;       // about sixty characters, the longest line that reads well
 
 } // namespace
 

@@ -11,9 +11,8 @@ namespace zg::ui {
 
 class Theme;
 
-/// What stands where a list or chart would: nothing here yet, loading, or failed; one headline, one line of help, one button.
-/// Put it into a QStackedLayout or QStackedWidget beside the content.
-/// Thread: main.
+/// What stands where a list or chart would: nothing here yet, loading, or failed; one headline, one line of help, one
+/// button. Put it into a QStackedLayout or QStackedWidget beside the content. Thread: main.
 class EmptyState final : public QWidget
 {
     Q_OBJECT

@@ -16,7 +16,9 @@ constexpr int shapeWidth = 14;
 } // namespace
 
 FigureButton::FigureButton(Theme& theme, const QString& widest, QWidget* parent)
-    : QAbstractButton(parent), m_theme(theme), m_widest(widest)
+    : QAbstractButton(parent)
+    , m_theme(theme)
+    , m_widest(widest)
 {
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
@@ -56,7 +58,8 @@ void FigureButton::setShape(std::optional<LineShape> shape, Tint tint)
 QSize FigureButton::sizeHint() const
 {
     const QFontMetrics metrics(font());
-    int wide = 2 * sideMargin + std::max(metrics.horizontalAdvance(m_widest), m_widest.isEmpty() ? metrics.horizontalAdvance(m_figure) : 0);
+    int wide = 2 * sideMargin + std::max(metrics.horizontalAdvance(m_widest),
+                                         m_widest.isEmpty() ? metrics.horizontalAdvance(m_figure) : 0);
     if (!m_label.isEmpty())
         wide += metrics.horizontalAdvance(m_label) + gap;
     if (m_shape)
@@ -70,7 +73,8 @@ void FigureButton::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     if (underMouse() || isDown() || hasFocus()) {
         painter.setPen(hasFocus() ? QPen(m_theme.color(Tint::Accent)) : QPen(Qt::NoPen));
-        painter.setBrush(underMouse() ? m_theme.color(isDown() ? Tint::Pressed : Tint::Hover) : QColor(Qt::transparent));
+        painter.setBrush(underMouse() ? m_theme.color(isDown() ? Tint::Pressed : Tint::Hover)
+                                      : QColor(Qt::transparent));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     }
     int x = sideMargin;

@@ -9,7 +9,10 @@ namespace zg::ui {
 
 using namespace Qt::StringLiterals;
 
-Segments::Segments(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this)), m_group(new QButtonGroup(this))
+Segments::Segments(QWidget* parent)
+    : QWidget(parent)
+    , m_row(new QHBoxLayout(this))
+    , m_group(new QButtonGroup(this))
 {
     setProperty("house", u"segments"_s);
     setAttribute(Qt::WA_StyledBackground);

@@ -29,7 +29,8 @@ QString cell(QString text)
 class CopyAction final : public QAction
 {
 public:
-    explicit CopyAction(QTableView* table) : QAction(table)
+    explicit CopyAction(QTableView* table)
+        : QAction(table)
     {
         table->installEventFilter(this);
         name();

@@ -10,7 +10,8 @@ namespace zg::ui {
 
 class Theme;
 
-/// The selected rows (the whole table when nothing is selected), visible columns in their order, with a heading: for a spreadsheet.
+/// The selected rows (the whole table when nothing is selected), visible columns in their order, with a heading: for a
+/// spreadsheet.
 QString tableAsTsv(const QTableView& table);
 /// Ctrl+C and a context menu entry "Copy as TSV" on the table.
 QAction* addCopyAction(QTableView* table, Theme& theme);

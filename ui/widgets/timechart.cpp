@@ -40,7 +40,8 @@ void drawShape(QPainter& painter, LineShape shape, QPointF centre, QColor color)
         painter.drawRect(QRectF(centre.x() - 3, centre.y() - 3, 6, 6));
         break;
     case LineShape::Triangle:
-        painter.drawPolygon(QPolygonF({centre + QPointF(-3.8, 3), centre + QPointF(3.8, 3), centre + QPointF(0, -3.8)}));
+        painter.drawPolygon(
+            QPolygonF({centre + QPointF(-3.8, 3), centre + QPointF(3.8, 3), centre + QPointF(0, -3.8)}));
         break;
     case LineShape::Diamond:
         painter.drawPolygon(QPolygonF({centre + QPointF(-4.2, 0), centre + QPointF(0, -4.2), centre + QPointF(4.2, 0),
@@ -50,7 +51,11 @@ void drawShape(QPainter& painter, LineShape shape, QPointF centre, QColor color)
 }
 
 TimeChart::TimeChart(Theme& theme, ChartUnit unit, std::span<const ChartLine> lines, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_unit(unit), m_lines(lines), m_axis(unit)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_unit(unit)
+    , m_lines(lines)
+    , m_axis(unit)
 {
     m_polygons.resize(qsizetype(lines.size()));
     m_axis.fit(0, 0);
@@ -192,10 +197,11 @@ std::optional<double> TimeChart::reading(int line) const
         return double(value(m_shown.back()));
     const auto after = std::lower_bound(m_shown.begin(), m_shown.end(), *m_crosshair,
                                         [](const Sample& sample, qint64 ms) { return sample.atMs < ms; });
-    const auto nearest = after == m_shown.end() ? std::prev(after)
-                         : after == m_shown.begin() || after->atMs - *m_crosshair < *m_crosshair - std::prev(after)->atMs
-                             ? after
-                             : std::prev(after);
+    const auto nearest =
+        after == m_shown.end() ? std::prev(after)
+        : after == m_shown.begin() || after->atMs - *m_crosshair < *m_crosshair - std::prev(after)->atMs
+            ? after
+            : std::prev(after);
     if (std::abs(nearest->atMs - *m_crosshair) > m_holeMs)
         return std::nullopt;
     return double(value(*nearest));
@@ -236,7 +242,8 @@ void TimeChart::drawMarkers(QPainter& painter) const
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
-        painter.drawPolygon(QPolygonF({QPointF(x - 4, plot.top() - 5), QPointF(x + 4, plot.top() - 5), QPointF(x, plot.top() + 1)}));
+        painter.drawPolygon(
+            QPolygonF({QPointF(x - 4, plot.top() - 5), QPointF(x + 4, plot.top() - 5), QPointF(x, plot.top() + 1)}));
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
 }
@@ -282,7 +289,8 @@ void TimeChart::paintEvent(QPaintEvent*)
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
             painter.setPen(m_theme.color(Tint::TextMuted));
             if (x > plot.left() + 20 && x < plot.right() - 16)
-                painter.drawText(QRectF(x - 45, plot.bottom() + 3, 90, axisHeight - 3), Qt::AlignCenter, timeLabel(at, span));
+                painter.drawText(QRectF(x - 45, plot.bottom() + 3, 90, axisHeight - 3), Qt::AlignCenter,
+                                 timeLabel(at, span));
         }
     }
     drawMarkers(painter);
@@ -309,7 +317,8 @@ void TimeChart::paintEvent(QPaintEvent*)
     if (m_dragFrom && m_dragTo) {
         QColor veil = m_theme.color(Tint::Accent);
         veil.setAlpha(40);
-        painter.fillRect(QRectF(QPointF(*m_dragFrom, plot.top()), QPointF(*m_dragTo, plot.bottom())).normalized(), veil);
+        painter.fillRect(QRectF(QPointF(*m_dragFrom, plot.top()), QPointF(*m_dragTo, plot.bottom())).normalized(),
+                         veil);
     }
     if (hasFocus()) {
         painter.setPen(m_theme.color(Tint::Accent));

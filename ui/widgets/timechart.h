@@ -83,7 +83,7 @@ private:
     const std::span<const ChartLine> m_lines;
     ValueAxis m_axis;
     qint64 m_fromMs = 0, m_toMs = 0, m_holeMs = 0;
-    QList<QList<QPolygonF>> m_polygons; // by line; one polygon between two holes
+    QList<QList<QPolygonF>> m_polygons;     // by line; one polygon between two holes
     std::vector<telemetry::Sample> m_shown; // what is on screen, for the crosshair and a new size
     QList<telemetry::Marker> m_markers;
     std::optional<qint64> m_crosshair;

@@ -34,7 +34,8 @@ void TimeChart::mouseMoveEvent(QMouseEvent* event)
         m_dragTo = x;
         update();
     }
-    Q_EMIT pointed(plot.adjusted(-4, -topMargin, 4, axisHeight).contains(event->position()) ? std::optional(msAt(x)) : std::nullopt);
+    Q_EMIT pointed(plot.adjusted(-4, -topMargin, 4, axisHeight).contains(event->position()) ? std::optional(msAt(x))
+                                                                                            : std::nullopt);
 }
 
 void TimeChart::mouseReleaseEvent(QMouseEvent* event)

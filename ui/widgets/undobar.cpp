@@ -14,7 +14,10 @@ namespace zg::ui {
 using namespace Qt::StringLiterals;
 
 UndoBar::UndoBar(Theme& theme, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_text(new QLabel(this)), m_button(new QPushButton(this))
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_text(new QLabel(this))
+    , m_button(new QPushButton(this))
 {
     setProperty("house", u"undobar"_s);
     auto* row = new QHBoxLayout(this);
