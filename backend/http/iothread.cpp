@@ -6,9 +6,11 @@
 #include "http/lane.h"
 #include "http/listener.h"
 
+#include <QEventLoop>
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <pthread.h>
 #include <random>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -50,12 +52,12 @@ IoThread::IoThread(ServerShared& shared, std::vector<ListenerSpec> listeners, in
     , m_wakeDescriptor(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
     , m_idState(std::random_device{}() | (quint64(std::random_device{}()) << 32))
 {
-    setObjectName(QStringLiteral("zg-io-%1").arg(index));
 }
 
 IoThread::~IoThread()
 {
-    wait();
+    if (m_thread.joinable())
+        m_thread.join();
     ::close(m_epoll);
     ::close(m_wakeDescriptor);
 }
@@ -116,16 +118,24 @@ void IoThread::call(std::function<void()> function)
         wake();
 }
 
+void IoThread::start()
+{
+    m_thread = std::thread([this] { run(); });
+}
+
 void IoThread::stop()
 {
     call([this] {
         closeAll();
-        quit();
+        m_loop->quit();
     });
 }
 
 void IoThread::run()
 {
+    pthread_setname_np(pthread_self(), ("zg-io-" + std::to_string(m_index)).c_str());
+    QEventLoop loop;
+    m_loop = &loop;
     Executor::setCurrent(this);
     m_scratch.resize(scratchBytes);
     m_lane = std::make_unique<Lane>([this] {
@@ -143,7 +153,7 @@ void IoThread::run()
     connect(&timer, &QTimer::timeout, &timer, [this] { expirePhases(); });
     const auto shortest = std::min(settings().requestTimeout, settings().idleTimeout);
     timer.start(std::clamp(shortest / 10, std::chrono::milliseconds(50), std::chrono::milliseconds(1000)));
-    exec();
+    loop.exec();
     takeInbox(); // coroutines that were woken by the last workers run to their end
     closeAll();
     m_listeners.clear();

@@ -8,6 +8,7 @@
 #include "http/trustedproxies.h"
 
 #include <QElapsedTimer>
+#include <QThread>
 
 #include <condition_variable>
 #include <future>

@@ -54,6 +54,13 @@ function(zg_layer name)
     set_property(GLOBAL APPEND PROPERTY ZG_LAYER_EDGES "${name}:${edges}")
 endfunction()
 
+# What every test runs in: no display, no GLib, the sanitizers' options.
+function(zg_test_environment name)
+    set(suppressions ${PROJECT_SOURCE_DIR}/tests/tsan.supp)
+    set_tests_properties(${name} PROPERTIES
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_NO_GLIB=1;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${suppressions} halt_on_error=1;ASAN_OPTIONS=detect_leaks=0;UBSAN_OPTIONS=print_stacktrace=1")
+endfunction()
+
 # zg_test(sql connectionpool [LIBS ...] [UI]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.
 function(zg_test layer name)
     cmake_parse_arguments(TEST "UI" "TIMEOUT" "LIBS" ${ARGN})
@@ -75,7 +82,6 @@ function(zg_test layer name)
         set(TEST_TIMEOUT 120)
     endif()
     add_test(NAME ${layer}_${name} COMMAND ${target})
-    set(suppressions ${PROJECT_SOURCE_DIR}/tests/tsan.supp)
-    set_tests_properties(${layer}_${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${layer}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_NO_GLIB=1;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${suppressions} halt_on_error=1;ASAN_OPTIONS=detect_leaks=0;UBSAN_OPTIONS=print_stacktrace=1")
+    set_tests_properties(${layer}_${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${layer}")
+    zg_test_environment(${layer}_${name})
 endfunction()
