@@ -148,9 +148,9 @@ void IoThread::run()
         m_listeners.push_back(std::make_unique<Listener>(*this, spec));
 
     QSocketNotifier notifier(m_epoll, QSocketNotifier::Read);
-    connect(&notifier, &QSocketNotifier::activated, &notifier, [this] { poll(); });
+    QObject::connect(&notifier, &QSocketNotifier::activated, &notifier, [this] { poll(); });
     QTimer timer;
-    connect(&timer, &QTimer::timeout, &timer, [this] { expirePhases(); });
+    QObject::connect(&timer, &QTimer::timeout, &timer, [this] { expirePhases(); });
     const auto shortest = std::min(settings().requestTimeout, settings().idleTimeout);
     timer.start(std::clamp(shortest / 10, std::chrono::milliseconds(50), std::chrono::milliseconds(1000)));
     loop.exec();
