@@ -21,6 +21,8 @@ namespace zg::http {
 namespace {
 constexpr int eventsATurn = 4096; // the whole ready set at once, so that the time it takes is what a request waits
 constexpr int turnsInARow = 32; // then Qt's loop gets its turn, for timers
+constexpr int crowd = 32; // ready at once: from here on time in the queue is the queue's
+constexpr qint64 sleptNs = 500'000; // longer between two batches than a busy thread takes
 constexpr size_t scratchBytes = 64 * 1024;
 constexpr qint64 heldBytesMax = 64ll * 1024 * 1024; // a thread's share for requests that are not whole yet
 constexpr std::chrono::milliseconds sendLimit{30'000}; // a client that reads nothing for so long is gone
@@ -178,12 +180,16 @@ void IoThread::poll()
         if (count <= 0)
             return;
         m_batchStartNs = nowNs();
+        m_batchEvents = count;
+        if (m_batchStartNs - m_lastBatchEndNs > sleptNs)
+            m_lastBatchNs = 0; // the thread slept in between: nothing waited through that batch
         m_wallMs = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
         for (int i = 0; i < count; ++i)
             static_cast<EpollHandler*>(events[i].data.ptr)->onEvents(events[i].events);
         takeInbox();
         m_buried.clear();
-        const qint64 took = nowNs() - m_batchStartNs;
+        m_lastBatchEndNs = nowNs();
+        const qint64 took = m_lastBatchEndNs - m_batchStartNs;
         m_lastBatchNs = took;
         if (took / 1000 > m_lagUs.load(std::memory_order_relaxed))
             m_lagUs.store(took / 1000, std::memory_order_relaxed);
@@ -258,8 +264,9 @@ QByteArray IoThread::newRequestId()
 
 qint64 IoThread::queueNs(qint64 now) const
 {
-    // It became readable at some moment of the batch before, in the middle on average.
-    return now - m_batchStartNs + m_lastBatchNs / 2;
+    // What came alone did not queue, however long the thread was kept from running. Of a crowd, each became readable at
+    // some moment of the batch before, in the middle on average.
+    return m_batchEvents < crowd ? 0 : now - m_batchStartNs + m_lastBatchNs / 2;
 }
 
 void IoThread::link(Connection& connection, Phase phase)
@@ -297,7 +304,7 @@ std::chrono::milliseconds IoThread::limitOf(Phase phase) const
 void IoThread::expirePhases()
 {
     m_batchStartNs = nowNs();
-    m_lastBatchNs = 0;
+    m_batchEvents = 0;
     m_wallMs = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
     for (const Phase phase : {Phase::Idle, Phase::Reading, Phase::Sending, Phase::Lingering}) {
         const qint64 limit = std::chrono::nanoseconds(limitOf(phase)).count();

@@ -143,6 +143,8 @@ private:
     ReplyHead m_replyHead;
     qint64 m_batchStartNs = 0;
     qint64 m_lastBatchNs = 0;
+    qint64 m_lastBatchEndNs = 0;
+    int m_batchEvents = 0;
     qint64 m_wallMs = 0;
     qint64 m_heldBytes = 0;
     quint64 m_idState = 0;

@@ -59,7 +59,7 @@ endfunction()
 function(zg_test_environment name)
     set(suppressions ${PROJECT_SOURCE_DIR}/tests/tsan.supp)
     set_tests_properties(${name} PROPERTIES
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_NO_GLIB=1;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${suppressions} halt_on_error=1;ASAN_OPTIONS=detect_leaks=0;UBSAN_OPTIONS=print_stacktrace=1")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_NO_GLIB=1;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${suppressions} halt_on_error=1 die_after_fork=0;ASAN_OPTIONS=detect_leaks=0;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
 
 # zg_test(sql connectionpool [LIBS ...] [UI]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.

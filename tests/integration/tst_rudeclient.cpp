@@ -262,7 +262,7 @@ private Q_SLOTS:
                            .value(u"token"_s)
                            .toString()
                            .toLatin1());
-        QTRY_VERIFY_WITH_TIMEOUT(clerk.get("/api/v1/status").data().value(u"in_flight"_s).toInt() <= 1, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(clerk.get("/api/v1/status").data().value(u"in_flight"_s).toInt() <= 1, 60'000);
     }
 };
 
