@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 
 namespace zg::app {
 
@@ -16,16 +17,20 @@ namespace {
 
 constexpr std::array watchedSignals = {SIGTERM, SIGINT, SIGHUP};
 
-// What a signal handler may touch: a pipe's descriptors and a counter.
+// What a signal handler may touch: a pipe's descriptors and a time.
 std::array<int, 2> s_pipe{-1, -1};
-volatile sig_atomic_t s_stops = 0;
+volatile time_t s_firstStop = 0;
+constexpr time_t patienceS = 2; // whoever signals a process group, or twice in haste, asks once
 
 void onSignal(int signal)
 {
     const int savedErrno = errno;
     if (signal != SIGHUP) {
-        s_stops = s_stops + 1;
-        if (s_stops > 1)
+        timespec now{};
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        if (s_firstStop == 0)
+            s_firstStop = now.tv_sec;
+        else if (now.tv_sec - s_firstStop >= patienceS)
             _exit(128 + signal);
     }
     const char byte = char(signal);

@@ -141,7 +141,8 @@ Task<Result<QByteArray>> JsonCache::orderList(OrderListKey key)
             co_return Result<QByteArray>(entry.error());
         if (payloadOf<OrderList>(*entry)->stamp >= stamp)
             co_return Result<QByteArray>(entry->value);
-        m_memory.invalidate(m_orderLists, text);
+        if (const auto kept = m_memory.find(m_orderLists, text); kept && kept->payload == entry->payload)
+            m_memory.invalidate(m_orderLists, text); // what was seen, and not what another reader is bringing now
     }
     const auto entry = co_await readOrderList(key);
     if (!entry)

@@ -157,7 +157,8 @@ Task<Result<QByteArray>> JsonCache::productList(ProductListKey key)
             if (!body.isNull())
                 co_return Result<QByteArray>(std::move(body));
         }
-        m_memory.invalidate(m_productLists, text);
+        if (const auto kept = m_memory.find(m_productLists, text); kept && kept->payload == entry->payload)
+            m_memory.invalidate(m_productLists, text); // what was seen, and not what another reader is bringing now
     }
     const auto entry = co_await readProductList(key);
     if (!entry)

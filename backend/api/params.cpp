@@ -136,7 +136,7 @@ Result<std::optional<qint64>> Params::number(const char* name) const
 {
     if (m_isQuery) {
         const QByteArray value = http::queryValue(m_query, name);
-        if (value.isEmpty())
+        if (value.isNull())
             return std::optional<qint64>();
         const auto parsed = parseInteger(value);
         if (!parsed)

@@ -91,7 +91,7 @@ Result<shop::ProductDraft> readDraft(const Params& params)
 
 Result<shop::ProductPatch> readPatch(const Params& params)
 {
-    const auto version = params.integer("version", 1, maxId);
+    const auto version = params.integer("version", -maxId, maxId);
     if (!version)
         return version.error();
     auto common = readCommon(params);

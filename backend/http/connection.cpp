@@ -16,7 +16,7 @@ namespace zg::http {
 
 namespace {
 constexpr qint64 queueLimitNs = 40'000'000; // the contract promises overload answers within 50 ms
-constexpr int requestsATurn = 32; // pipelined by one client before others get theirs
+constexpr int requestsATurn = 32; // pipelined by one client, or reads of what it sends, before others get theirs
 
 qint64 nowNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 } // namespace
@@ -82,7 +82,7 @@ void Connection::onEvents(quint32 events)
 void Connection::receive()
 {
     int turns = 0;
-    while (!m_closed && m_readable && !m_waiting && m_out.isEmpty() && m_pending.size() <= m_thread.settings().headBytes) {
+    while (!m_closed && m_readable && !m_waiting && !m_yielded && m_out.isEmpty() && m_pending.size() <= m_thread.settings().headBytes) {
         qsizetype got = 0;
         if (m_ssl) {
             ERR_clear_error();
@@ -107,6 +107,8 @@ void Connection::receive()
             close();
             return;
         }
+        if (++turns > requestsATurn)
+            yield();
         if (m_phase == Phase::Lingering) // the refusal has been sent; what still arrives is not wanted
             continue;
         const QByteArrayView data(m_thread.scratch(), got);
@@ -118,17 +120,27 @@ void Connection::receive()
             m_pending.append(data);
             resume();
         }
-        if (++turns > requestsATurn && !m_closed) { // let others have their turn: come back through the inbox
-            m_thread.call([self = shared_from_this()] { self->receive(); });
-            return;
-        }
     }
 }
+
+/// Lets the thread's other connections have their turn and comes back through its inbox.
+void Connection::yield()
+{
+    if (m_closed || std::exchange(m_yielded, true))
+        return;
+    m_thread.call([self = shared_from_this()] {
+        self->m_yielded = false;
+        self->resume();
+        self->receive();
+    });
+}
+
+void Connection::releaseHeld() { m_thread.holdBytes(-std::exchange(m_held, 0)); }
 
 /// Goes on with what was read before, after an answer or with more of it.
 void Connection::resume()
 {
-    if (m_pending.isEmpty() || m_closed || m_waiting || !m_out.isEmpty())
+    if (m_pending.isEmpty() || m_closed || m_waiting || m_yielded || !m_out.isEmpty())
         return;
     const QByteArray pending = std::exchange(m_pending, {});
     const qsizetype used = process(pending);
@@ -140,15 +152,19 @@ qsizetype Connection::process(QByteArrayView data)
 {
     m_processing = true;
     qsizetype used = 0;
-    while (!m_closed && !m_waiting && !m_closeAfterWrite && m_out.isEmpty() && used < data.size()) {
+    int served = 0;
+    while (!m_closed && !m_waiting && !m_closeAfterWrite && m_out.isEmpty() && used < data.size() && served < requestsATurn) {
         const qsizetype took = takeRequest(data.sliced(used));
         if (took == 0)
             break;
         used += took;
+        ++served;
     }
     m_processing = false;
     if (m_closeAfterWrite)
         return data.size(); // nothing after a refusal is served
+    if (served == requestsATurn && used < data.size() && !m_waiting && m_out.isEmpty())
+        yield();
     if (!m_closed && !m_waiting && m_out.isEmpty())
         setPhase(used < data.size() || m_request ? Phase::Reading : Phase::Idle);
     return used;
@@ -178,11 +194,13 @@ qsizetype Connection::takeHead(QByteArrayView data)
         return 0;
     m_scanned = 0;
     if (error == HeadError::TooLarge) {
+        m_request = std::make_shared<Request>();
+        readHints(data, *m_request);
         refuse(Error{ErrorCode::HeadersTooLarge});
         return data.size();
     }
     if (error == HeadError::Malformed) {
-        refuseMalformed();
+        refuseMalformed(data);
         return data.size();
     }
     m_request = std::move(request);
@@ -204,8 +222,9 @@ qsizetype Connection::takeHead(QByteArrayView data)
         return here;
     } else {
         m_bodyLeft = whole - here;
-        if (!m_thread.holdBytes(m_bodyLeft)) {
-            m_bodyLeft = 0;
+        m_held = head.contentLength; // all of it: it is memory once it has arrived
+        if (!m_thread.holdBytes(m_held)) {
+            m_held = m_bodyLeft = 0;
             m_thread.shared().shed.fetch_add(1, std::memory_order_relaxed);
             refuse(Error::retry(ErrorCode::Overloaded, 1));
             return data.size();
@@ -222,7 +241,6 @@ qsizetype Connection::takeBody(QByteArrayView data)
     if (!m_chunks) {
         const auto take = qsizetype(qMin<qint64>(m_bodyLeft, data.size()));
         m_request->storage.append(data.first(take));
-        m_thread.holdBytes(-take);
         m_bodyLeft -= take;
         if (m_bodyLeft == 0)
             dispatch();
@@ -276,7 +294,10 @@ std::optional<Error> Connection::overload() const
         return std::nullopt;
     if (m_thread.queueNs(m_request->receivedNs) > queueLimitNs)
         return Error::retry(ErrorCode::Overloaded, 1);
-    if (m_thread.inFlight() * qint64(m_thread.shared().threads.size()) > m_thread.settings().maxInFlight)
+    int inFlight = 0;
+    for (const IoThread* thread : m_thread.shared().threads)
+        inFlight += thread->inFlight();
+    if (inFlight > m_thread.settings().maxInFlight)
         return Error::retry(ErrorCode::Overloaded, 1);
     return std::nullopt;
 }
@@ -284,6 +305,7 @@ std::optional<Error> Connection::overload() const
 void Connection::dispatch()
 {
     Request& request = *m_request;
+    releaseHeld();
     request.receivedNs = nowNs();
     if (request.requestId.isEmpty())
         request.requestId = m_thread.newRequestId();
@@ -343,10 +365,12 @@ void Connection::refuse(const Error& error)
     finish(std::move(reply), *request);
 }
 
-void Connection::refuseMalformed()
+void Connection::refuseMalformed(QByteArrayView head)
 {
     Request request;
-    request.requestId = m_thread.newRequestId();
+    readHints(head, request);
+    if (request.requestId.isEmpty())
+        request.requestId = m_thread.newRequestId();
     m_request.reset();
     m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
     Reply reply(400, "malformed request\n");
@@ -424,6 +448,10 @@ bool Connection::flush()
             break;
         at += sent;
         m_phaseSinceNs = nowNs();
+        if (m_phase == Phase::Sending) { // the list stays in the order of age
+            m_thread.unlink(*this);
+            m_thread.link(*this, Phase::Sending);
+        }
     }
     if (at == m_out.size()) {
         m_out = QByteArray();
@@ -466,6 +494,10 @@ void Connection::expire()
 {
     const auto keep = m_self;
     if (m_phase == Phase::Reading) {
+        if (!m_request) {
+            m_request = std::make_shared<Request>();
+            readHints(m_pending, *m_request);
+        }
         refuse(Error{ErrorCode::RequestTimeout});
         if (!m_closed && m_phase == Phase::Reading)
             linger();
@@ -488,7 +520,7 @@ void Connection::close()
     setPhase(Phase::None);
     if (m_chunks)
         m_thread.holdBytes(-m_chunks->heldBytes());
-    m_thread.holdBytes(-m_bodyLeft);
+    releaseHeld();
     m_chunks.reset();
     m_pending = QByteArray();
     m_out = QByteArray();

@@ -42,6 +42,8 @@ private:
     friend class IoThread;
     void receive();
     void resume();
+    void yield();
+    void releaseHeld();
     qsizetype process(QByteArrayView data);
     qsizetype takeRequest(QByteArrayView data);
     qsizetype takeHead(QByteArrayView data);
@@ -49,7 +51,7 @@ private:
     void dispatch();
     std::optional<Error> overload() const;
     void refuse(const Error& error);
-    void refuseMalformed();
+    void refuseMalformed(QByteArrayView head = {});
     void sendInterim();
     void finish(Reply reply, const Request& request);
     void write(QByteArrayView head, QByteArrayView body);
@@ -69,6 +71,7 @@ private:
     QByteArray m_out; // what the socket would not take yet
     qsizetype m_scanned = 0;
     qint64 m_bodyLeft = 0;
+    qint64 m_held = 0; // counted with the thread until the body is whole
     std::shared_ptr<Connection> m_self; // until it is closed
     Connection* m_previous = nullptr; // in the phase's list
     Connection* m_next = nullptr;
@@ -77,6 +80,7 @@ private:
     bool m_waiting = false; // a request is under way
     bool m_processing = false;
     bool m_readable = true;
+    bool m_yielded = false; // others have their turn; the inbox brings it back
     bool m_closeAfterWrite = false;
     bool m_closed = false;
 };

@@ -58,8 +58,7 @@ IoThread::IoThread(ServerShared& shared, std::vector<ListenerSpec> listeners, in
 
 IoThread::~IoThread()
 {
-    if (m_thread.joinable())
-        m_thread.join();
+    join();
     ::close(m_epoll);
     ::close(m_wakeDescriptor);
 }
@@ -125,6 +124,12 @@ void IoThread::start()
     m_thread = std::thread([this] { run(); });
 }
 
+void IoThread::join()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
 void IoThread::stop()
 {
     call([this] {
@@ -156,7 +161,7 @@ void IoThread::run()
     const auto shortest = std::min(settings().requestTimeout, settings().idleTimeout);
     timer.start(std::clamp(shortest / 10, std::chrono::milliseconds(50), std::chrono::milliseconds(1000)));
     loop.exec();
-    takeInbox(); // coroutines that were woken by the last workers run to their end
+    while (takeInbox()) { } // coroutines that were woken by the last workers run to their end
     closeAll();
     m_listeners.clear();
     m_lane.reset();
@@ -196,28 +201,28 @@ void IoThread::poll()
     }
 }
 
-void IoThread::takeInbox()
+/// What is there now; what comes meanwhile wakes the thread again, so that its sockets and timers get their turn.
+bool IoThread::takeInbox()
 {
-    for (;;) {
-        std::vector<std::coroutine_handle<>> handles;
-        std::vector<NewSocket> sockets;
-        std::vector<std::function<void()>> calls;
-        {
-            const std::lock_guard lock(m_mutex);
-            m_woken = false;
-            if (m_handles.empty() && m_sockets.empty() && m_calls.empty())
-                return;
-            handles.swap(m_handles);
-            sockets.swap(m_sockets);
-            calls.swap(m_calls);
-        }
-        for (const auto handle : handles)
-            handle.resume();
-        for (const NewSocket& socket : sockets)
-            std::make_shared<Connection>(*this, socket)->begin();
-        for (const auto& function : calls)
-            function();
+    std::vector<std::coroutine_handle<>> handles;
+    std::vector<NewSocket> sockets;
+    std::vector<std::function<void()>> calls;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_woken = false;
+        if (m_handles.empty() && m_sockets.empty() && m_calls.empty())
+            return false;
+        handles.swap(m_handles);
+        sockets.swap(m_sockets);
+        calls.swap(m_calls);
     }
+    for (const auto handle : handles)
+        handle.resume();
+    for (const NewSocket& socket : sockets)
+        std::make_shared<Connection>(*this, socket)->begin();
+    for (const auto& function : calls)
+        function();
+    return true;
 }
 
 bool IoThread::watch(int descriptor, EpollHandler* handler, quint32 events)

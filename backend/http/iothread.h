@@ -86,7 +86,8 @@ public:
     void adopt(NewSocket socket);
     void call(std::function<void()> function);
     void start();
-    void stop(); ///< closes everything and ends the loop; the destructor joins
+    void stop(); ///< closes everything and ends the loop; then join()
+    void join();
 
     int connections() const { return m_connections.load(std::memory_order_relaxed); }
     int inFlight() const { return m_inFlight.load(std::memory_order_relaxed); }
@@ -122,7 +123,7 @@ private:
     };
     void run();
     void poll();
-    void takeInbox();
+    bool takeInbox();
     void wake();
     void expirePhases();
     std::chrono::milliseconds limitOf(Phase phase) const;

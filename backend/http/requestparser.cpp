@@ -319,6 +319,25 @@ HeadResult parseHead(QByteArrayView data, int limitBytes, qsizetype& scanned, Re
     return result;
 }
 
+void readHints(QByteArrayView head, Request& request)
+{
+    constexpr qsizetype farEnough = 16 * 1024; // a head that is refused for its size is not read to its end
+    head = head.first(qMin(head.size(), farEnough));
+    Seen seen;
+    Head ignored;
+    for (;;) {
+        const qsizetype end = head.indexOf(QByteArrayView("\r\n"));
+        if (end < 0)
+            return;
+        const QByteArrayView line = head.first(end);
+        head = head.sliced(end + 2);
+        const qsizetype colon = line.indexOf(':');
+        const QByteArrayView name = line.first(qMax<qsizetype>(colon, 0));
+        if (equals(name, "x-request-id") || equals(name, "accept-language"))
+            readFraming(name, trimmedOws(line.sliced(colon + 1)), seen, ignored, request);
+    }
+}
+
 void rebase(Request& request, const char* from, const char* to)
 {
     const auto move = [from, to](QByteArrayView& view) {

@@ -31,6 +31,9 @@ struct HeadResult
 /// @param request its views are set into `data`; the caller rebases them when it copies the bytes
 HeadResult parseHead(QByteArrayView data, int limitBytes, qsizetype& scanned, Request& request);
 
+/// What a head that cannot be served still says of its answer: the client's request id and its language.
+void readHints(QByteArrayView head, Request& request);
+
 /// Moves every view of the request from the buffer it was parsed in to the same bytes elsewhere.
 void rebase(Request& request, const char* from, const char* to);
 

@@ -102,7 +102,9 @@ void Server::stop()
 {
     for (auto& thread : m_threads)
         thread->stop();
-    m_threads.clear(); // joins
+    for (auto& thread : m_threads) // all of them before the first goes: they hand each other sockets and coroutines
+        thread->join();
+    m_threads.clear();
     for (const int descriptor : m_listeners)
         ::close(descriptor);
     m_listeners.clear();

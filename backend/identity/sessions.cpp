@@ -168,7 +168,7 @@ bool Sessions::adopt(const Sid& sid, Session session)
 {
     const std::lock_guard usersLock(m_usersMutex);
     const auto ended = m_ended.find(session.userId);
-    if (ended != m_ended.end() && ended->second.serial > session.begunAt)
+    if ((ended != m_ended.end() && ended->second.serial > session.begunAt) || m_endedSids.contains(sid))
         return false;
     const UserId userId = session.userId;
     Shard& place = shard(sid);
@@ -185,6 +185,7 @@ bool Sessions::adopt(const Sid& sid, Session session)
 void Sessions::drop(const Sid& sid)
 {
     const std::lock_guard usersLock(m_usersMutex);
+    m_endedSids[sid] = m_clock.monotonic();
     UserId userId;
     {
         Shard& place = shard(sid);

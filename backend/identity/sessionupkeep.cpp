@@ -139,6 +139,8 @@ Result<int> Sessions::sweep()
         const std::lock_guard lock(m_usersMutex);
         for (const auto& [userId, sid] : idle)
             unlist(userId, sid);
+        std::erase_if(m_endedSids,
+                      [since = m_clock.monotonic() - keepEnds](const auto& entry) { return entry.second < since; });
         std::erase_if(m_ended,
                       [since = m_clock.monotonic() - keepEnds](const auto& entry) { return entry.second.at < since; });
     }

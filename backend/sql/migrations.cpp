@@ -151,7 +151,7 @@ Result<int> migrate(Connection& connection, const QList<Migration>& migrations, 
         steps += *stepped ? 1 : 0;
     }
     if (steps > 0)
-        qCInfo(lcSql, "the database's schema is now version %lld", qlonglong(migrations.size()));
+        qCDebug(lcSql, "the database's schema is now version %lld", qlonglong(migrations.size()));
     return steps;
 }
 

@@ -31,8 +31,11 @@ std::chrono::nanoseconds jittered(std::chrono::milliseconds whole, int perMille)
 
 Result<PoolSlot*> Pool::create(std::unique_lock<std::mutex>& lock, State state)
 {
-    if (m_clock.monotonic() < m_retryAt)
+    if (m_clock.monotonic() < m_retryAt) {
+        if (m_slots.empty() && m_creating == 0)
+            refuseWaiters(m_creationError); // nobody will bring them one before the back-off is over
         return m_creationError;
+    }
     ++m_creating;
     lock.unlock();
     const auto begun = m_clock.monotonic();

@@ -91,7 +91,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("query");
         QTest::addColumn<int>("limit"); // 0: refused
         QTest::newRow("absent") << QByteArray("a=1") << 20;
-        QTest::newRow("empty") << QByteArray("limit=") << 20;
+        QTest::newRow("empty") << QByteArray("limit=") << 0;
         QTest::newRow("there") << QByteArray("limit=5") << 5;
         QTest::newRow("100") << QByteArray("x&limit=100") << 100;
         QTest::newRow("encoded") << QByteArray("limit=%35") << 5;

@@ -182,6 +182,18 @@ private Q_SLOTS:
         QVERIFY(ask("GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine.1\r\nConnection: close\r\n\r\n").contains("\r\nX-Request-Id: mine.1\r\n"));
     }
 
+    void refusalsKeepTheRequestIdAndTheLanguage()
+    {
+        start();
+        const QByteArray hints = "X-Request-Id: mine.2\r\nAccept-Language: en\r\n";
+        const QByteArray tooLarge = ask("GET / HTTP/1.1\r\nHost: a\r\n" + hints + "X: " + QByteArray(17000, 'a'));
+        QVERIFY2(tooLarge.startsWith("HTTP/1.1 431 ") && tooLarge.endsWith("refused"), tooLarge.constData());
+        QVERIFY(tooLarge.contains("\r\nX-Request-Id: mine.2\r\n"));
+        const QByteArray malformed = ask("GET / HTTP/1.1\r\nHost: a\r\n" + hints + "Host: b\r\n\r\n");
+        QVERIFY2(malformed.startsWith("HTTP/1.1 400 "), malformed.constData());
+        QVERIFY(malformed.contains("\r\nX-Request-Id: mine.2\r\n"));
+    }
+
     void headHasNoBody()
     {
         start();
