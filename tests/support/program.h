@@ -94,7 +94,11 @@ public:
     qint64 pid() const { return m_process->processId(); }
     bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
 
-    void signal(int number) { ::kill(pid_t(m_process->processId()), number); }
+    void signal(int number)
+    {
+        if (m_process->processId() > 0) // 0 once it has ended, and would be our own process group
+            ::kill(pid_t(m_process->processId()), number);
+    }
     /// Asks it to stop and waits for the end.
     Outcome stop(int number = SIGTERM)
     {
