@@ -8,6 +8,9 @@
 
 #include <QFile>
 
+#include <mutex>
+#include <vector>
+
 namespace zg::node {
 
 using namespace Qt::StringLiterals;
@@ -21,14 +24,19 @@ public:
         , staff(session)
         , products(session)
         , orders(session)
-        , keeper(session, [&node](State state) {
-            QMetaObject::invokeMethod(
-                &node, [&node, state] { Q_EMIT node.stateChanged(state); }, Qt::QueuedConnection);
+        , keeper(session, [this, &node](State state) {
+            {
+                const std::lock_guard lock(mutex);
+                states.push_back(state);
+            }
+            QMetaObject::invokeMethod(&node, "tellStates", Qt::QueuedConnection);
         })
     {
     }
     void rememberDemo();
 
+    std::mutex mutex; // guards states
+    std::vector<State> states; // reached, and not told yet
     LoadedSettings loaded;
     bool hasChosenDemo = false;
     DeskSession session;
@@ -50,6 +58,17 @@ void Node::Private::rememberDemo()
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() ||
         !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
         qCWarning(lcNode, "%ls cannot be written: the next start needs --demo", qUtf16Printable(file.fileName()));
+}
+
+void Node::tellStates()
+{
+    std::vector<State> states;
+    {
+        const std::lock_guard lock(d->mutex);
+        states.swap(d->states);
+    }
+    for (const State state : states)
+        Q_EMIT stateChanged(state);
 }
 
 Node::Node(LoadedSettings settings, QObject* parent)

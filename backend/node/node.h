@@ -63,6 +63,9 @@ public:
 Q_SIGNALS:
     void stateChanged(zg::node::State state);
 
+private Q_SLOTS:
+    void tellStates();
+
 private:
     class Private;
     std::unique_ptr<Private> d;
