@@ -15,7 +15,6 @@
 namespace zg::http {
 
 namespace {
-constexpr qint64 queueLimitNs = 40'000'000; // the contract promises overload answers within 50 ms
 constexpr int requestsATurn = 32; // pipelined by one client, or reads of what it sends, before others get theirs
 
 qint64 nowNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
@@ -292,7 +291,7 @@ std::optional<Error> Connection::overload() const
 {
     if (!m_request->path.startsWith("/api/"))
         return std::nullopt;
-    if (m_thread.queueNs(m_request->receivedNs) > queueLimitNs)
+    if (m_thread.queueStands(m_request->receivedNs))
         return Error::retry(ErrorCode::Overloaded, 1);
     int inFlight = 0;
     for (const IoThread* thread : m_thread.shared().threads)

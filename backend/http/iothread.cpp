@@ -21,6 +21,8 @@ namespace zg::http {
 namespace {
 constexpr int eventsATurn = 4096; // the whole ready set at once, so that the time it takes is what a request waits
 constexpr int turnsInARow = 32; // then Qt's loop gets its turn, for timers
+constexpr qint64 queueLimitNs = 40'000'000; // the contract promises overload answers within 50 ms
+constexpr qint64 hiccupNs = 100'000'000; // a thread that was held up once serves its crowd late rather than not at all
 constexpr int crowd = 32; // ready at once: from here on time in the queue is the queue's
 constexpr qint64 sleptNs = 500'000; // longer between two batches than a busy thread takes
 constexpr size_t scratchBytes = 64 * 1024;
@@ -267,11 +269,18 @@ QByteArray IoThread::newRequestId()
     return id;
 }
 
-qint64 IoThread::queueNs(qint64 now) const
+bool IoThread::queueStands(qint64 now)
 {
     // What came alone did not queue, however long the thread was kept from running. Of a crowd, each became readable at
     // some moment of the batch before, in the middle on average.
-    return m_batchEvents < crowd ? 0 : now - m_batchStartNs + m_lastBatchNs / 2;
+    const qint64 waited = m_batchEvents < crowd ? 0 : now - m_batchStartNs + m_lastBatchNs / 2;
+    if (waited <= queueLimitNs) {
+        m_overSinceNs = 0;
+        return false;
+    }
+    if (m_overSinceNs == 0)
+        m_overSinceNs = now;
+    return now - m_overSinceNs > hiccupNs;
 }
 
 void IoThread::link(Connection& connection, Phase phase)

@@ -107,7 +107,7 @@ public:
     void countConnection(int by);
     bool holdBytes(qint64 by); ///< false when the thread's share for half-received requests is used up
     QByteArray newRequestId();
-    qint64 queueNs(qint64 nowNs) const; ///< how long what is handled now has probably waited
+    bool queueStands(qint64 nowNs); ///< what is handled now has waited too long, and so has what came before it
     char* scratch() { return m_scratch.data(); }
     qsizetype scratchSize() const { return qsizetype(m_scratch.size()); }
     ReplyHead& replyHead() { return m_replyHead; }
@@ -145,6 +145,7 @@ private:
     qint64 m_batchStartNs = 0;
     qint64 m_lastBatchNs = 0;
     qint64 m_lastBatchEndNs = 0;
+    qint64 m_overSinceNs = 0;
     int m_batchEvents = 0;
     qint64 m_wallMs = 0;
     qint64 m_heldBytes = 0;
