@@ -2,6 +2,7 @@
 #include "sql/sqliteconnection.h"
 
 #include "core/logging.h"
+#include "sql/logbuffer.h"
 #include "sql/sqliteerror.h"
 
 #include <QFile>
@@ -44,7 +45,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteOpt
     sqlite3* handle = nullptr;
     // Never SQLITE_OPEN_CREATE: a database that went away must not come back empty.
     constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(QFile::encodeName(options.path).constData(), &handle, flags, nullptr);
+    const char* const vfs = options.role == SqliteOptions::Role::Writer ? logBufferVfs() : nullptr;
+    const int code = sqlite3_open_v2(QFile::encodeName(options.path).constData(), &handle, flags, vfs);
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, statements));
     if (code != SQLITE_OK)
         return sqliteError(handle, code, options.path);
