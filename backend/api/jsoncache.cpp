@@ -5,28 +5,12 @@
 #include "api/valuejson.h"
 #include "core/timestamp.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace zg::api {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int attempts = 3; // against commits that overtake a reader; then it reads past the cache
-
-template <class T>
-std::shared_ptr<const T> payloadOf(const cache::Entry& entry)
-{
-    return std::static_pointer_cast<const T>(entry.payload);
-}
-
-} // namespace
-
-struct JsonCache::OrderList
-{
-    quint64 stamp = 0;
-};
 
 JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop)
     : m_memory(memory)
@@ -60,8 +44,12 @@ void JsonCache::committed(const shop::ChangeSet& changes)
             m_listing.fetch_add(1, std::memory_order_release);
         m_changes.store(now, std::memory_order_release);
     }
+    for (const auto& order : changes.placed) {
+        if (!std::ranges::binary_search(changes.orderOwners, order.userId))
+            prepend(order);
+    }
     for (const auto owner : changes.orderOwners)
-        (*m_ownerStamps)[slotOf(owner.value)].fetch_add(1, std::memory_order_release);
+        ownerStamp(owner).fetch_add(1, std::memory_order_release);
     if (changes.categories)
         m_memory.invalidateFamily(m_categories);
 }
@@ -69,15 +57,11 @@ void JsonCache::committed(const shop::ChangeSet& changes)
 void JsonCache::patch(const shop::ProductCounters& counters)
 {
     const IdKey key(counters.id);
-    const auto old = m_memory.find(m_products, key);
-    m_memory.invalidate(m_products, key);
+    const auto old = m_memory.withdraw(m_products, key);
     if (!old || old->isAbsent())
         return;
-    QByteArray body = withCounters(old->value, counters);
-    if (body.isNull())
-        return;
-    const auto ticket = m_memory.begin(m_products, key.bytes());
-    m_memory.put(ticket, cache::Entry(std::move(body)));
+    if (QByteArray body = withCounters(old->value, counters); !body.isNull())
+        m_memory.replace(m_products, key.bytes(), cache::Entry(std::move(body)));
 }
 
 // ---- Products
@@ -106,48 +90,6 @@ Task<Result<QByteArray>> JsonCache::product(ProductId id)
     if (body && body->isNull())
         co_return Result<QByteArray>(Error{ErrorCode::NotFound});
     co_return std::move(body);
-}
-
-// ---- A customer's orders
-
-QByteArray JsonCache::orderListFromMemory(const OrderListKey& key)
-{
-    const quint64 stamp = (*m_ownerStamps)[slotOf(key.owner.value)].load(std::memory_order_acquire);
-    const auto entry = m_memory.find(m_orderLists, key.text());
-    if (!entry || payloadOf<OrderList>(*entry)->stamp != stamp)
-        return {};
-    return entry->value;
-}
-
-Task<Result<cache::Entry>> JsonCache::readOrderList(OrderListKey key)
-{
-    auto list = std::make_shared<OrderList>();
-    list->stamp = (*m_ownerStamps)[slotOf(key.owner.value)].load(std::memory_order_acquire);
-    const auto page = co_await m_shop.orders().list(key.owner, key.status, key.cursor, key.limit);
-    if (!page)
-        co_return Result<cache::Entry>(page.error());
-    QByteArray body = envelopeOf(pageJson(*page));
-    co_return Result<cache::Entry>(cache::Entry(std::move(body), std::move(list), qint64(sizeof(OrderList))));
-}
-
-Task<Result<QByteArray>> JsonCache::orderList(OrderListKey key)
-{
-    const QByteArray text = key.text();
-    for (int attempt = 0; attempt < attempts; ++attempt) {
-        const quint64 stamp = (*m_ownerStamps)[slotOf(key.owner.value)].load(std::memory_order_acquire);
-        cache::MemoryCache::Loader loader = [this, key] { return readOrderList(key); };
-        const auto entry = co_await m_memory.loadEntry(m_orderLists, text, std::move(loader));
-        if (!entry)
-            co_return Result<QByteArray>(entry.error());
-        if (payloadOf<OrderList>(*entry)->stamp >= stamp)
-            co_return Result<QByteArray>(entry->value);
-        if (const auto kept = m_memory.find(m_orderLists, text); kept && kept->payload == entry->payload)
-            m_memory.invalidate(m_orderLists, text); // what was seen, and not what another reader is bringing now
-    }
-    const auto entry = co_await readOrderList(key);
-    if (!entry)
-        co_return Result<QByteArray>(entry.error());
-    co_return Result<QByteArray>(entry->value);
 }
 
 // ---- Categories

@@ -13,7 +13,7 @@ namespace zg::api {
 
 /// Finished answers of the hot reads. What the shop committed is what the next reader gets, before whoever caused it is
 /// answered: a product's counters are patched in place, lists check by stamps which of their products changed, a user's
-/// order lists end with his next order. The *FromMemory forms never suspend; null means: use the other form.
+/// new order goes to the head of his first page, and his order lists end with any other change of his orders. The *FromMemory forms never suspend; null means: use the other form.
 /// Thread: any; committed() the committer's.
 class JsonCache final : public shop::ChangeListener
 {
@@ -47,6 +47,8 @@ private:
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
     void patch(const shop::ProductCounters& counters);
+    void prepend(const shop::Order& placed);
+    std::atomic<quint64>& ownerStamp(UserId owner) { return (*m_ownerStamps)[slotOf(owner.value)]; }
 
     static constexpr size_t slots = 65'536; ///< ids that share one only read once more than they must
     static size_t slotOf(qint64 id) { return size_t(id) % slots; }

@@ -136,17 +136,47 @@ bool MemoryCache::store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node
     FamilyCounts& counts = shard.counts(ticket.family);
     ++counts.loads;
     counts.loadNs += now.count() - ticket.beganNs;
-    if (!node || node->bytes > shard.limitBytes() / biggestShare)
+    if (!node || ticket.version != shard.version(ticket.hash) || ticket.epoch != epochOf(ticket.family))
         return false;
-    if (ticket.version != shard.version(ticket.hash) || ticket.epoch != epochOf(ticket.family))
+    return keep(shard, std::move(node), now, dead);
+}
+
+bool MemoryCache::keep(Shard& shard, std::unique_ptr<Node> node, nanoseconds now, Graveyard& dead)
+{
+    if (node->bytes > shard.limitBytes() / biggestShare)
         return false;
     nanoseconds timeToLive = node->entry.timeToLive;
     if (timeToLive.count() <= 0)
         timeToLive =
-            node->entry.isAbsent() ? m_settings.negativeTimeToLive : m_families[size_t(ticket.family)].timeToLive;
+            node->entry.isAbsent() ? m_settings.negativeTimeToLive : m_families[size_t(node->family)].timeToLive;
     node->expiresNs = now.count() + shard.jittered(timeToLive.count(), m_settings.jitterPercent);
     shard.insert(std::move(node), m_epochs.data(), now.count(), dead);
     return true;
+}
+
+std::optional<Entry> MemoryCache::withdraw(Family family, QByteArrayView key)
+{
+    const size_t hash = hashOf(family, key);
+    const qint64 now = m_clock.coarse().count();
+    Shard& shard = shardOf(hash);
+    Graveyard dead;
+    const std::lock_guard lock(shard.mutex);
+    return shard.withdraw(family, key, hash, epochOf(family), now, dead);
+}
+
+bool MemoryCache::replace(Family family, QByteArray key, Entry entry)
+{
+    const nanoseconds now = m_clock.monotonic();
+    Ticket ticket;
+    ticket.family = family;
+    ticket.key = std::move(key);
+    ticket.hash = hashOf(family, ticket.key);
+    ticket.epoch = epochOf(family);
+    auto node = makeNode(ticket, entry);
+    Shard& shard = shardOf(ticket.hash);
+    Graveyard dead;
+    const std::lock_guard lock(shard.mutex);
+    return keep(shard, std::move(node), now, dead);
 }
 
 void MemoryCache::invalidate(Family family, QByteArrayView key)

@@ -57,6 +57,11 @@ public:
     Ticket begin(Family family, QByteArray key);
     bool put(const Ticket& ticket, Entry entry);
 
+    /// For the one who changes values where they are kept: takes out what is here, so that nobody is given it any more
+    /// nor fills it in again, and puts the next value in its place. Neither counts as a look-up or a load.
+    std::optional<Entry> withdraw(Family family, QByteArrayView key);
+    bool replace(Family family, QByteArray key, Entry entry);
+
     /// After these return nobody is given what was read before.
     void invalidate(Family family, QByteArrayView key);
     void invalidateFamily(Family family); ///< takes no longer with many entries
@@ -91,6 +96,7 @@ private:
     void await(Flight& flight, Completion<Result<Entry>>& waiter);
     bool store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node> node, std::chrono::nanoseconds now,
                Graveyard& dead);
+    bool keep(Shard& shard, std::unique_ptr<Node> node, std::chrono::nanoseconds now, Graveyard& dead);
 
     const CacheSettings m_settings;
     const Clock& m_clock;

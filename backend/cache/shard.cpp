@@ -140,6 +140,21 @@ void Shard::invalidate(Family family, QByteArrayView key, size_t hash, Graveyard
         remove(at, dead);
 }
 
+std::optional<Entry> Shard::withdraw(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs,
+                                     Graveyard& dead)
+{
+    ++m_versions[stripe(hash)];
+    Node** at = place(family, key, hash);
+    if (!*at)
+        return std::nullopt;
+    const bool isValid = (*at)->epoch == epoch && (*at)->expiresNs > nowNs;
+    std::optional<Entry> entry;
+    if (isValid)
+        entry = (*at)->entry;
+    remove(at, dead);
+    return entry;
+}
+
 void Shard::grow()
 {
     std::vector<Node*> slots(m_slots.size() * 2);

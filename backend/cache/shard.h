@@ -96,6 +96,9 @@ public:
     /// Puts a node in, in place of what has its key, and makes room.
     void insert(std::unique_ptr<Node> node, const std::atomic<quint64>* epochs, qint64 nowNs, Graveyard& dead);
     void invalidate(Family family, QByteArrayView key, size_t hash, Graveyard& dead);
+    /// The same for one who puts another value in its place: no hit and no invalidation is counted.
+    std::optional<Entry> withdraw(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs,
+                                  Graveyard& dead);
     /// Grows with each invalidation of a key, and of a few others that share the number.
     quint64 version(size_t hash) const { return m_versions[stripe(hash)]; }
     FamilyCounts& counts(Family family) { return m_counts[size_t(family)]; }

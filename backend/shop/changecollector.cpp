@@ -28,6 +28,7 @@ void ChangeCollector::add(const ChangeCollector& later)
     append(m_products, later.m_products);
     append(m_orders, later.m_orders);
     append(m_owners, later.m_owners);
+    m_placed.append(later.m_placed);
     m_categories |= later.m_categories;
 }
 
@@ -37,6 +38,7 @@ ChangeSet ChangeCollector::take()
     changes.products = onceEach(m_products);
     changes.orders = onceEach(m_orders);
     changes.orderOwners = onceEach(m_owners);
+    changes.placed = std::move(m_placed);
     changes.categories = m_categories;
     std::ranges::stable_sort(m_counters, {}, &ProductCounters::id);
     for (size_t i = 0; i < m_counters.size(); ++i) {

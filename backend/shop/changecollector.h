@@ -19,6 +19,11 @@ public:
         m_orders.push_back(id);
         m_owners.push_back(owner);
     }
+    void placed(const Order& order)
+    {
+        m_orders.push_back(order.id);
+        m_placed.append(order);
+    }
     void categories() { m_categories = true; }
 
     void add(const ChangeCollector& later);
@@ -31,6 +36,7 @@ private:
     std::vector<ProductId> m_products;
     std::vector<OrderId> m_orders;
     std::vector<UserId> m_owners;
+    QList<Order> m_placed;
     bool m_categories = false;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/ids.h"
+#include "shop/values.h"
 
 #include <QList>
 
@@ -23,12 +23,13 @@ struct ChangeSet
 {
     QList<ProductCounters> counters; ///< products whose stock, sales, version changed, and nothing else
     QList<ProductId> products;       ///< products that changed otherwise: new, edited, on or off the shelf, deleted
-    QList<UserId> orderOwners;       ///< users with a new or changed order
-    QList<OrderId> orders;           ///< the orders themselves
+    QList<Order> placed;             ///< the new orders, in the order of their ids
+    QList<UserId> orderOwners;       ///< users with an order that changed otherwise than by being new
+    QList<OrderId> orders;           ///< the orders, new and changed
     bool categories = false;
     bool isEmpty() const
     {
-        return counters.isEmpty() && products.isEmpty() && orderOwners.isEmpty() && orders.isEmpty() && !categories;
+        return counters.isEmpty() && products.isEmpty() && orders.isEmpty() && !categories;
     }
     bool operator==(const ChangeSet&) const = default;
 };

@@ -232,7 +232,7 @@ void OrderBatch::write(OrderRequest& request)
     m_orders << orderId << placed.orderNo << userId << placed.totalFen << textOrNull(request.addressJson)
              << (order.remark.isNull() ? u""_s : order.remark) << createdAt << textOrNull(order.idempotencyKey)
              << (request.meaning.isEmpty() ? QVariant() : QVariant(request.meaning)) << firstLedgerId;
-    m_changes.order(placed.id, placed.userId);
+    m_changes.placed(placed);
 }
 
 Result<void> OrderBatch::flush()

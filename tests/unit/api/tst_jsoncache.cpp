@@ -66,6 +66,34 @@ private Q_SLOTS:
         QVERIFY(cache.productListFromMemory(key).isNull());
     }
 
+    /// New orders go to the head of the first page in memory; it stays what the database would say, cursor and all.
+    void newOrdersJoinTheFirstPage()
+    {
+        Store store;
+        const qint64 tea = store.addProduct("tea", 100);
+        auto& cache = store.cache();
+        api::OrderListKey key;
+        key.owner = UserId(
+            store.get("/api/v1/me", store.customer).data().value("user"_L1).toObject().value("id"_L1).toInteger());
+        api::OrderListKey waiting = key;
+        waiting.status = shop::OrderStatus::PendingPayment;
+        QVERIFY(Store::wait(cache.orderList(key)));
+        for (int i = 1; i <= 23; ++i) {
+            QVERIFY(Store::wait(cache.orderList(waiting)));
+            QCOMPARE(store.order(tea).status(), 200);
+            const QByteArray kept = cache.orderListFromMemory(key);
+            QVERIFY(!kept.isNull());
+            QVERIFY(cache.orderListFromMemory(waiting).isNull());
+            store.memory().clear();
+            const auto read = Store::wait(cache.orderList(key));
+            QCOMPARE(kept, *read);
+        }
+        const auto newest = store.get("/api/v1/orders?limit=1", store.customer).items().first().toObject();
+        const QByteArray id = QByteArray::number(newest.value("id"_L1).toInteger());
+        QCOMPARE(store.post("/api/v1/orders/" + id + "/cancel", {}, store.customer).status(), 200);
+        QVERIFY(cache.orderListFromMemory(key).isNull());
+    }
+
     void keysDiffer()
     {
         QSet<QByteArray> keys;

@@ -95,7 +95,7 @@ void TestChanges::ordersAreHeardBeforeTheAnswer()
     const auto heard = only();
     ChangeSet expected;
     expected.counters = {{m_tea, 7, 3, 2, m_store->clock.wallMs()}};
-    expected.orderOwners = {m_ann};
+    expected.placed = {*placed};
     expected.orders = {placed->id};
     QCOMPARE(heard, expected);
     QCOMPARE(m_ear->stockSeen(), 7); // after the commit

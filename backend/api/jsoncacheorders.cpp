@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/answer.h"
+#include "api/jsoncache.h"
+#include "api/valuejson.h"
+#include "shop/cursor.h"
+
+namespace zg::api {
+
+// The part of the cache that keeps a customer's own orders. A shopper who has ordered looks at his orders: the new one
+// is put at the head of the first page where it is kept, and the database is not asked.
+
+namespace {
+
+constexpr int attempts = 3; // against commits that overtake a reader; then it reads past the cache
+
+} // namespace
+
+struct JsonCache::OrderList
+{
+    struct Item
+    {
+        qint64 id = 0;
+        qsizetype from = 0; ///< its JSON in the body
+        qsizetype size = 0;
+    };
+    quint64 stamp = 0;   ///< of the owner's orders
+    bool isLast = false; ///< no page follows
+    std::vector<Item> items;
+
+    void append(QByteArray& body, qint64 id, QByteArrayView json)
+    {
+        if (items.empty())
+            body.append(envelopeHead).append(R"({"items":[)");
+        else
+            body.append(',');
+        items.push_back({id, body.size(), json.size()});
+        body.append(json);
+    }
+    void close(QByteArray& body, QByteArrayView cursor) const
+    {
+        if (items.empty())
+            body.append(envelopeHead).append(R"({"items":[)");
+        body.append(R"(],"next_cursor":)");
+        JsonWriter json(body);
+        if (cursor.isEmpty())
+            json.null();
+        else
+            json.utf8(cursor);
+        body.append("}}");
+    }
+    qint64 bytes() const { return qint64(sizeof *this + items.size() * sizeof(Item)); }
+};
+
+void JsonCache::prepend(const shop::Order& placed)
+{
+    OrderListKey key; // the first page as the contract's default has it: the one that shoppers look at
+    key.owner = placed.userId;
+    QByteArray text = key.text();
+    const quint64 stamp = ownerStamp(placed.userId).fetch_add(1, std::memory_order_acq_rel) + 1;
+    const auto old = m_memory.withdraw(m_orderLists, text);
+    if (!old)
+        return;
+    const auto& before = *static_cast<const OrderList*>(old->payload.get());
+    const bool hasIt = !before.items.empty() && before.items.front().id >= placed.id.value;
+    if (before.stamp + 1 != stamp || hasIt) // a reader may be quicker than this call: between the commit and here
+        return;
+    auto list = std::make_shared<OrderList>();
+    list->stamp = stamp;
+    const bool isFull = before.items.size() >= size_t(key.limit);
+    list->isLast = before.isLast && !isFull;
+    list->items.reserve(size_t(key.limit));
+    QByteArray body;
+    body.reserve(old->value.size() + 512);
+    list->append(body, placed.id.value, toJson(placed));
+    for (size_t i = 0; i < before.items.size() && i + 1 < size_t(key.limit); ++i) {
+        const auto& item = before.items[i];
+        list->append(body, item.id, QByteArrayView(old->value).sliced(item.from, item.size));
+    }
+    QByteArray cursor;
+    if (!list->isLast)
+        cursor = shop::writeCursor(shop::ListKind::OwnOrders, {0, list->items.back().id});
+    list->close(body, cursor);
+    const qint64 bytes = list->bytes();
+    m_memory.replace(m_orderLists, std::move(text), cache::Entry(std::move(body), std::move(list), bytes));
+}
+
+QByteArray JsonCache::orderListFromMemory(const OrderListKey& key)
+{
+    const quint64 stamp = ownerStamp(key.owner).load(std::memory_order_acquire);
+    const auto entry = m_memory.find(m_orderLists, key.text());
+    if (!entry || static_cast<const OrderList*>(entry->payload.get())->stamp < stamp)
+        return {};
+    return entry->value;
+}
+
+Task<Result<cache::Entry>> JsonCache::readOrderList(OrderListKey key)
+{
+    auto list = std::make_shared<OrderList>();
+    list->stamp = ownerStamp(key.owner).load(std::memory_order_acquire);
+    const auto page = co_await m_shop.orders().list(key.owner, key.status, key.cursor, key.limit);
+    if (!page)
+        co_return Result<cache::Entry>(page.error());
+    QByteArray body;
+    body.reserve(64 + page->items.size() * 512);
+    list->items.reserve(size_t(page->items.size()));
+    list->isLast = page->nextCursor.isEmpty();
+    for (const auto& order : page->items)
+        list->append(body, order.id.value, toJson(order));
+    list->close(body, page->nextCursor);
+    const qint64 bytes = list->bytes();
+    co_return Result<cache::Entry>(cache::Entry(std::move(body), std::move(list), bytes));
+}
+
+Task<Result<QByteArray>> JsonCache::orderList(OrderListKey key)
+{
+    const QByteArray text = key.text();
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const quint64 stamp = ownerStamp(key.owner).load(std::memory_order_acquire);
+        cache::MemoryCache::Loader loader = [this, key] { return readOrderList(key); };
+        const auto entry = co_await m_memory.loadEntry(m_orderLists, text, std::move(loader));
+        if (!entry)
+            co_return Result<QByteArray>(entry.error());
+        if (static_cast<const OrderList*>(entry->payload.get())->stamp >= stamp)
+            co_return Result<QByteArray>(entry->value);
+        if (const auto kept = m_memory.find(m_orderLists, text); kept && kept->payload == entry->payload)
+            m_memory.invalidate(m_orderLists, text); // what was seen, and not what another reader is bringing now
+    }
+    const auto entry = co_await readOrderList(key);
+    if (!entry)
+        co_return Result<QByteArray>(entry.error());
+    co_return Result<QByteArray>(entry->value);
+}
+
+} // namespace zg::api
