@@ -39,12 +39,17 @@ Keeper::Keeper(DeskSession& desk, std::function<void(State)> changed)
 
 Keeper::~Keeper()
 {
+    give(Order::Quit);
+    m_thread.join();
+}
+
+void Keeper::give(Order order)
+{
     {
         const std::lock_guard lock(m_mutex);
-        m_order = Order::Quit;
+        m_orders.push_back(order);
     }
     m_wake.notify_all();
-    m_thread.join();
 }
 
 void Keeper::start(const Settings& settings)
@@ -52,24 +57,19 @@ void Keeper::start(const Settings& settings)
     {
         const std::lock_guard lock(m_mutex);
         m_settings = settings;
-        m_order = Order::Start;
     }
-    m_wake.notify_all();
+    give(Order::Start);
 }
 
 void Keeper::stop()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_order = Order::Stop;
-    }
-    m_wake.notify_all();
+    give(Order::Stop);
 }
 
 void Keeper::waitUntilStopped()
 {
     std::unique_lock lock(m_mutex);
-    m_settled.wait(lock, [this] { return m_state == State::Stopped && m_order == Order::None; });
+    m_settled.wait(lock, [this] { return m_state == State::Stopped && m_orders.empty(); });
 }
 
 void Keeper::reloadCertificate()
@@ -91,12 +91,15 @@ void Keeper::work()
         Settings settings;
         {
             std::unique_lock lock(m_mutex);
-            const auto isCalled = [this] { return m_order != Order::None || m_reloadWanted; };
+            const auto isCalled = [this] { return !m_orders.empty() || m_reloadWanted; };
             if (m_core || m_retries)
                 m_wake.wait_until(lock, next, isCalled);
             else
                 m_wake.wait(lock, isCalled);
-            order = std::exchange(m_order, Order::None);
+            if (!m_orders.empty()) {
+                order = m_orders.front();
+                m_orders.pop_front();
+            }
             reload = std::exchange(m_reloadWanted, false);
             settings = m_settings;
         }

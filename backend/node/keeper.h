@@ -7,6 +7,7 @@
 #include "telemetry/timeseries.h"
 
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -38,6 +39,7 @@ public:
 private:
     enum class Order : quint8 { None, Start, Stop, Quit };
 
+    void give(Order order);
     void work();
     void open(const Settings& settings, bool isRetry);
     void close();
@@ -51,7 +53,7 @@ private:
     mutable std::mutex m_mutex; // guards down to m_run
     std::condition_variable m_wake;
     mutable std::condition_variable m_settled;
-    Order m_order = Order::None;
+    std::deque<Order> m_orders; // in the order they were given: a stop and a start in one breath are both carried out
     bool m_reloadWanted = false;
     Settings m_settings;
     State m_state = State::Stopped;

@@ -109,6 +109,20 @@ private Q_SLOTS:
         QCOMPARE(node.problem(), Error());
     }
 
+    void stopAndStartInOneBreath()
+    {
+        QTemporaryDir dir;
+        Node node(settings(dir));
+        QList<State> seen;
+        connect(&node, &Node::stateChanged, this, [&](State state) { seen.append(state); });
+        node.start();
+        QTRY_VERIFY(node.state() == State::Serving);
+        node.stop();
+        node.start();
+        QTRY_COMPARE(seen, (QList<State>{State::Starting, State::Serving, State::Stopping, State::Stopped,
+                                         State::Starting, State::Serving}));
+    }
+
     void stopsWhileItFails()
     {
         QTemporaryDir dir;
