@@ -33,6 +33,11 @@ public:
     static QByteArray hashNow(const QByteArray& password, int cost = defaultCost);
     static bool verifyNow(const QByteArray& password, const QByteArray& hash, int costWithout = defaultCost);
 
+    /// Told how long each password waited for its turn, on its worker. Set before the first.
+    void setWaitListener(std::function<void(std::chrono::nanoseconds)> listener)
+    {
+        m_pool.setWaitListener(std::move(listener));
+    }
     void stop() { m_pool.stop(); }
     WorkerPool::Figures figures() const { return m_pool.figures(); }
     qint64 runs() const { return m_runs.load(std::memory_order_relaxed); } ///< times bcrypt ran, right or wrong

@@ -17,6 +17,12 @@ QueueWatch::QueueWatch(resilience::LoadShedder& shedder, sql::Database& database
 {
 }
 
+void QueueWatch::listenTo(identity::Passwords& passwords)
+{
+    passwords.setWaitListener(
+        [this](std::chrono::nanoseconds wait) { m_shedder.waited(Queue::Password, wait, m_clock.monotonic()); });
+}
+
 void QueueWatch::listenToWorkers()
 {
     m_database.workers().setWaitListener(
@@ -26,13 +32,6 @@ void QueueWatch::listenToWorkers()
 void QueueWatch::committed(const shop::ChangeSet& /*changes*/)
 {
     m_shedder.waited(Queue::Commit, microseconds(m_database.committer().figures().lastQueueUs), m_clock.monotonic());
-}
-
-void QueueWatch::look(const identity::Passwords& passwords)
-{
-    const auto figures = passwords.figures();
-    if (std::exchange(m_passwordsDone, figures.done) != figures.done)
-        m_shedder.waited(Queue::Password, microseconds(figures.lastQueueUs), m_clock.monotonic());
 }
 
 } // namespace zg::node
