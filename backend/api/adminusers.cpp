@@ -31,6 +31,8 @@ Result<std::optional<identity::Role>> readRole(const Params& params)
 
 Result<identity::UserPatch> readPatch(const Params& params)
 {
+    if (auto whole = params.refuseNull({"username", "password", "role", "nickname", "disabled"}); !whole)
+        return whole.error();
     identity::UserPatch patch;
     auto username = params.optionalText("username", 0, anyLength);
     if (!username)

@@ -21,6 +21,8 @@ struct Wanted
 
 Result<Wanted> readWanted(const Params& params)
 {
+    if (auto whole = params.refuseNull({"name", "sort"}); !whole)
+        return whole.error();
     Wanted wanted;
     auto name = params.optionalText("name", 1, maxName);
     if (!name)

@@ -20,7 +20,7 @@ Result<std::optional<T>> readOneOf(const Params& params, const char* name, std::
     auto text = params.optionalText(name, 0, 64);
     if (!text)
         return text.error();
-    if (!*text || (*text)->isEmpty())
+    if (!*text)
         return std::optional<T>();
     const auto found = lookUp((*text)->toUtf8());
     if (!found)

@@ -105,7 +105,7 @@ Result<std::optional<QString>> Params::optionalText(const char* name, int minimu
     QString text;
     if (m_isQuery) {
         const QByteArray value = http::queryValue(m_query, name);
-        if (value.isEmpty())
+        if (value.isNull())
             return std::optional<QString>();
         text = QString::fromUtf8(value);
     } else {
@@ -197,7 +197,7 @@ Result<std::optional<qint64>> Params::optionalTime(const char* name) const
     auto text = optionalText(name, 0, 40);
     if (!text)
         return text.error();
-    if (!*text || (*text)->isEmpty())
+    if (!*text)
         return std::optional<qint64>();
     QByteArray value = (*text)->toUtf8();
     value.replace(' ', '+'); // an offset's plus sign that the client did not encode
@@ -205,6 +205,15 @@ Result<std::optional<qint64>> Params::optionalTime(const char* name) const
     if (!time)
         return invalid(name, "is no RFC 3339 time");
     return std::optional<qint64>(*time);
+}
+
+Result<void> Params::refuseNull(std::initializer_list<const char*> names) const
+{
+    for (const char* name : names) {
+        if (json(name).isNull())
+            return invalid(name, "is null");
+    }
+    return {};
 }
 
 Result<int> Params::limit() const

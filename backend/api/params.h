@@ -12,7 +12,7 @@
 namespace zg::api {
 
 /// What a call was asked with, the same for both protocols: path id and query or body (REST), or the fields of `data`
-/// (actions). Types are exact: "1" is no number. Absent, null and (in a query) empty are the same.
+/// (actions). Types are exact: "1" is no number. Null is the same as absent, where refuseNull() does not say otherwise.
 /// @errors of every reader: InvalidArgument with the field's name
 /// Thread: any; a value.
 class Params final
@@ -35,6 +35,9 @@ public:
     Result<std::optional<bool>> optionalBoolean(const char* name) const;
     /// RFC 3339, in milliseconds.
     Result<std::optional<qint64>> optionalTime(const char* name) const;
+
+    /// For members that have no "none": a client that sends null did not mean "leave it as it is".
+    Result<void> refuseNull(std::initializer_list<const char*> names) const;
 
     Result<int> limit() const;         ///< 1–100, 20 when absent
     Result<QByteArray> cursor() const; ///< empty when absent; its meaning is checked by who reads the list

@@ -43,6 +43,8 @@ bool take(Result<std::optional<T>> read, std::optional<T>& into, Error& error)
 
 Result<Common> readCommon(const Params& params)
 {
+    if (auto whole = params.refuseNull({"name", "price", "stock", "status", "image_url", "description"}); !whole)
+        return whole.error();
     Common common;
     Error error;
     std::optional<QString> status;

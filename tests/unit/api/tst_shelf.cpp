@@ -104,6 +104,8 @@ private Q_SLOTS:
         row("limit=101", R"({"limit":101})", "limit");
         row("limit=x", R"({"limit":"5"})", "limit");
         row("sort=magic", R"({"sort":"magic"})", "sort");
+        row("sort=", R"({"sort":""})", "sort");
+        row("limit=", R"({"limit":""})", "limit");
         row("cursor=!!!", R"({"cursor":"!!!"})", "cursor");
         row("cursor=AAAA", R"({"cursor":7})", "cursor");
         row("category_id=0", R"({"category_id":0})", "category_id");
@@ -132,6 +134,8 @@ private Q_SLOTS:
         row(R"({})", "name");
         row(R"({"name":"x"})", "price");
         row(R"({"name":"","price":1})", "name");
+        row(R"({"name":null,"price":1})", "name");
+        row(R"({"name":"x","price":1,"description":null})", "description");
         row(R"({"name":7,"price":1})", "name");
         row(R"({"name":"x","price":-1})", "price");
         row(R"({"name":"x","price":10000000001})", "price");
