@@ -36,7 +36,7 @@ private:
             break;
         case node::State::Failed:
             complain(m_node.problem().message);
-            QCoreApplication::exit(m_node.problem().code == ErrorCode::InvalidArgument ? exitBadSettings : exitFailed);
+            QCoreApplication::exit(m_node.problem().field.isEmpty() ? exitFailed : exitBadSettings);
             break;
         case node::State::Stopped:
             QCoreApplication::exit(exitOk);

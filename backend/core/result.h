@@ -26,13 +26,13 @@ enum class ErrorCode : quint8 {
     BodyTooLarge,
     HeadersTooLarge,
     OutOfStock, ///< Error::productId
-    OffShelf, ///< Error::productId
+    OffShelf,   ///< Error::productId
     VersionConflict,
     IllegalTransition,
     Duplicate,
     IdempotencyMismatch,
     RateLimited, ///< Error::retryAfterS
-    Overloaded, ///< Error::retryAfterS
+    Overloaded,  ///< Error::retryAfterS
     DependencyDown,
     ShuttingDown,
     WeChatError, ///< Error::errcode
@@ -47,13 +47,17 @@ struct Error
 {
     ErrorCode code = ErrorCode::Internal;
     QString message;
-    QString field; ///< InvalidArgument: which one
+    QString field;        ///< InvalidArgument: which one; of a node that cannot start: the setting that it cannot use
     qint64 productId = 0; ///< NotFound in an order, OutOfStock, OffShelf
-    qint64 errcode = 0; ///< WeChatError: WeChat's own number
-    int retryAfterS = 0; ///< RateLimited, Overloaded: seconds
+    qint64 errcode = 0;   ///< WeChatError: WeChat's own number
+    int retryAfterS = 0;  ///< RateLimited, Overloaded: seconds
 
     Error() = default;
-    Error(ErrorCode code_, QString message_ = {}) : code(code_), message(std::move(message_)) {}
+    Error(ErrorCode code_, QString message_ = {})
+        : code(code_)
+        , message(std::move(message_))
+    {
+    }
     bool operator==(const Error&) const = default;
 
     static Error invalid(QString field_, QString message_ = {})
@@ -84,9 +88,18 @@ class [[nodiscard]] Result : public tl::expected<T, Error>
 
 public:
     using Base::Base;
-    Result(Error error) : Base(tl::unexpected<Error>(std::move(error))) {}
-    Result(const Base& base) : Base(base) {}
-    Result(Base&& base) : Base(std::move(base)) {}
+    Result(Error error)
+        : Base(tl::unexpected<Error>(std::move(error)))
+    {
+    }
+    Result(const Base& base)
+        : Base(base)
+    {
+    }
+    Result(Base&& base)
+        : Base(std::move(base))
+    {
+    }
 };
 
 } // namespace zg

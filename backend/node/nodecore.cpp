@@ -132,9 +132,11 @@ Result<void> NodeCore::checkSettings()
 
 Result<void> NodeCore::openStore()
 {
-    const auto folders = prepareStoreFolders(m_settings);
-    if (!folders)
-        return folders;
+    if (const auto folders = prepareStoreFolders(m_settings); !folders) {
+        Error error = folders.error();
+        error.field = u"data-dir"_s;
+        return error;
+    }
     m_parts = std::make_unique<Parts>(m_settings, m_clock);
     const auto locked = m_parts->lock.lock(m_settings);
     if (!locked)
@@ -155,6 +157,7 @@ Result<void> NodeCore::openIdentity()
         settings.jwtSecret = *secret;
     }
     m_parts->identity = std::make_unique<identity::Identity>(m_parts->database, settings, m_clock);
+    m_parts->queueWatch.listenTo(m_parts->identity->passwords);
     return m_parts->identity->open();
 }
 
@@ -262,7 +265,6 @@ void NodeCore::tick()
         if (const auto swept = parts.identity->sessions.sweep(); !swept)
             warn("ended sessions could not be removed", swept.error());
     }
-    parts.queueWatch.look(parts.identity->passwords);
     parts.figures->tick(m_series);
 }
 

@@ -80,7 +80,7 @@ private Q_SLOTS:
         Program node;
         const QString address = u"127.0.0.1:"_s + QString::number(holder.serverPort());
         const auto outcome = node.run({u"serve"_s, u"--listen"_s, address, u"--data-dir"_s, folder(dir)});
-        QCOMPARE(outcome.exitCode, 1);
+        QCOMPARE(outcome.exitCode, 2);
         QVERIFY2(outcome.err.contains(QString::number(holder.serverPort())), qPrintable(outcome.err));
         QVERIFY(outcome.out.isEmpty());
         holder.close();
@@ -117,7 +117,7 @@ private Q_SLOTS:
         Program node;
         const auto outcome = node.run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--data-dir"_s,
                                        path.startsWith(u'/') ? path : dir.filePath(path)});
-        QCOMPARE(outcome.exitCode, 1);
+        QCOMPARE(outcome.exitCode, 2);
         QCOMPARE(outcome.err.count(u'\n'), 1);
         QVERIFY2(outcome.err.contains(u"file"_s) || outcome.err.contains(path), qPrintable(outcome.err));
     }
