@@ -76,9 +76,9 @@ Api::Api(Services services)
 {
 }
 
-http::Reply Api::refusal(const Error& error, bool english) const
+http::Reply Api::refusal(const Error& error, bool english, QByteArrayView requestId) const
 {
-    return errorReply(error, english, {});
+    return errorReply(error, english, requestId);
 }
 
 Result<void> Api::limit(QByteArrayView who) const

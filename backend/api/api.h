@@ -19,7 +19,7 @@ public:
     Q_DISABLE_COPY_MOVE(Api)
 
     void handle(http::RequestPtr request, http::Responder responder) override;
-    http::Reply refusal(const Error& error, bool english) const override;
+    http::Reply refusal(const Error& error, bool english, QByteArrayView requestId) const override;
     const Router& router() const { return m_router; }
 
 private:

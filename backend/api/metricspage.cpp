@@ -23,9 +23,9 @@ void MetricsPage::handle(http::RequestPtr request, http::Responder responder)
     }
 }
 
-http::Reply MetricsPage::refusal(const Error& error, bool english) const
+http::Reply MetricsPage::refusal(const Error& error, bool english, QByteArrayView requestId) const
 {
-    return errorReply(error, english, {});
+    return errorReply(error, english, requestId);
 }
 
 } // namespace zg::api

@@ -22,7 +22,7 @@ public:
     }
 
     void handle(http::RequestPtr request, http::Responder responder) override;
-    http::Reply refusal(const Error& error, bool english) const override;
+    http::Reply refusal(const Error& error, bool english, QByteArrayView requestId) const override;
 
 private:
     const std::function<telemetry::Snapshot()> m_snapshot;

@@ -16,8 +16,7 @@ public:
     /// Answers, now or later, through `responder`. Must not block.
     virtual void handle(RequestPtr request, Responder responder) = 0;
     /// The answer for what the gate itself refuses (timeouts, limits, shedding): body in the application's envelope.
-    /// @param apiPath the request was for /api/ (or is unknown): it gets the envelope, others plain text
-    virtual Reply refusal(const Error& error, bool english) const = 0;
+    virtual Reply refusal(const Error& error, bool english, QByteArrayView requestId) const = 0;
 };
 
 } // namespace zg::http

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/connection.h"
 
-#include "core/logging.h"
 #include "http/trustedproxies.h"
 
 #include <cerrno>
@@ -9,7 +8,6 @@
 #include <openssl/ssl.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 namespace zg::http {
@@ -17,10 +15,17 @@ namespace zg::http {
 namespace {
 constexpr int requestsATurn = 32; // pipelined by one client, or reads of what it sends, before others get theirs
 
-qint64 nowNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+qint64 nowNs()
+{
+    return std::chrono::steady_clock::now().time_since_epoch().count();
+}
 } // namespace
 
-Connection::Connection(IoThread& thread, NewSocket socket) : m_thread(thread), m_socket(socket) {}
+Connection::Connection(IoThread& thread, NewSocket socket)
+    : m_thread(thread)
+    , m_socket(socket)
+{
+}
 
 Connection::~Connection()
 {
@@ -35,7 +40,8 @@ void Connection::begin()
         m_ssl = m_thread.shared().tls->accept(m_socket.descriptor);
     setPhase(Phase::Idle);
     // Edge-triggered, once and for all: no system call for interest changes.
-    if ((m_socket.tls && !m_ssl) || !m_thread.watch(m_socket.descriptor, this, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
+    if ((m_socket.tls && !m_ssl) ||
+        !m_thread.watch(m_socket.descriptor, this, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
         close();
         return;
     }
@@ -81,7 +87,8 @@ void Connection::onEvents(quint32 events)
 void Connection::receive()
 {
     int turns = 0;
-    while (!m_closed && m_readable && !m_waiting && !m_yielded && m_out.isEmpty() && m_pending.size() <= m_thread.settings().headBytes) {
+    while (!m_closed && m_readable && !m_waiting && !m_yielded && m_out.isEmpty() &&
+           m_pending.size() <= m_thread.settings().headBytes) {
         qsizetype got = 0;
         if (m_ssl) {
             ERR_clear_error();
@@ -134,7 +141,10 @@ void Connection::yield()
     });
 }
 
-void Connection::releaseHeld() { m_thread.holdBytes(-std::exchange(m_held, 0)); }
+void Connection::releaseHeld()
+{
+    m_thread.holdBytes(-std::exchange(m_held, 0));
+}
 
 /// Goes on with what was read before, after an answer or with more of it.
 void Connection::resume()
@@ -152,7 +162,8 @@ qsizetype Connection::process(QByteArrayView data)
     m_processing = true;
     qsizetype used = 0;
     int served = 0;
-    while (!m_closed && !m_waiting && !m_closeAfterWrite && m_out.isEmpty() && used < data.size() && served < requestsATurn) {
+    while (!m_closed && !m_waiting && !m_closeAfterWrite && m_out.isEmpty() && used < data.size() &&
+           served < requestsATurn) {
         const qsizetype took = takeRequest(data.sliced(used));
         if (took == 0)
             break;
@@ -249,13 +260,15 @@ qsizetype Connection::takeBody(QByteArrayView data)
     const qsizetype heldBefore = m_chunks->heldBytes();
     const auto state = m_chunks->feed(data, used);
     const qsizetype grown = m_chunks->heldBytes() - heldBefore;
-    if (state == ChunkDecoder::State::Malformed || state == ChunkDecoder::State::TooLarge || !m_thread.holdBytes(grown)) {
+    if (state == ChunkDecoder::State::Malformed || state == ChunkDecoder::State::TooLarge ||
+        !m_thread.holdBytes(grown)) {
         m_thread.holdBytes(-heldBefore);
         m_chunks.reset();
         if (state == ChunkDecoder::State::Malformed)
             refuseMalformed();
         else
-            refuse(state == ChunkDecoder::State::TooLarge ? Error{ErrorCode::BodyTooLarge} : Error::retry(ErrorCode::Overloaded, 1));
+            refuse(state == ChunkDecoder::State::TooLarge ? Error{ErrorCode::BodyTooLarge}
+                                                          : Error::retry(ErrorCode::Overloaded, 1));
         return data.size();
     }
     if (state == ChunkDecoder::State::Done) {
@@ -314,7 +327,7 @@ void Connection::dispatch()
     setPhase(Phase::Waiting);
     if (const auto error = overload()) {
         m_thread.shared().shed.fetch_add(1, std::memory_order_relaxed);
-        answer(application().refusal(*error, request.english));
+        answer(application().refusal(*error, request.english, request.requestId));
         return;
     }
     m_thread.passThroughLane(*this);
@@ -329,164 +342,13 @@ void Connection::answer(Reply reply)
     if (m_closed)
         return;
     if (reply.status == 500 && reply.body.isEmpty())
-        reply = application().refusal(Error{ErrorCode::Internal}, request->english);
+        reply = application().refusal(Error{ErrorCode::Internal}, request->english, request->requestId);
     finish(std::move(reply), *request);
     if (!m_processing && !m_closed) {
         resume();
         if (!m_closed && !m_waiting && m_readable)
             receive();
     }
-}
-
-void Connection::finish(Reply reply, const Request& request)
-{
-    const bool keepAlive = request.keepAlive && !reply.close && !m_thread.shared().draining.load(std::memory_order_relaxed);
-    m_closeAfterWrite = !keepAlive;
-    if (lcAccess().isInfoEnabled()) {
-        qCInfo(lcAccess).noquote() << request.client << request.method.toByteArray() << request.path.toByteArray() << reply.status
-                                   << reply.body.size() << (nowNs() - request.receivedNs) / 1000 << "us" << request.requestId;
-    }
-    const QByteArrayView head = m_thread.replyHead().write(reply, request, keepAlive, m_thread.wallMs());
-    write(head, ReplyHead::hasBody(reply, request) ? QByteArrayView(reply.body) : QByteArrayView());
-    if (m_out.isEmpty() && !m_closed)
-        afterWrite();
-}
-
-/// What the gate itself answers; the connection closes after it, since what follows cannot be told from this request.
-void Connection::refuse(const Error& error)
-{
-    const auto request = m_request ? std::exchange(m_request, nullptr) : std::make_shared<Request>();
-    if (request->requestId.isEmpty())
-        request->requestId = m_thread.newRequestId();
-    m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
-    Reply reply = application().refusal(error, request->english);
-    reply.close = true;
-    finish(std::move(reply), *request);
-}
-
-void Connection::refuseMalformed(QByteArrayView head)
-{
-    Request request;
-    readHints(head, request);
-    if (request.requestId.isEmpty())
-        request.requestId = m_thread.newRequestId();
-    m_request.reset();
-    m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
-    Reply reply(400, "malformed request\n");
-    reply.contentType = "text/plain; charset=utf-8";
-    reply.close = true;
-    finish(std::move(reply), request);
-}
-
-void Connection::sendInterim() { write("HTTP/1.1 100 Continue\r\n\r\n", {}); }
-
-void Connection::write(QByteArrayView head, QByteArrayView body)
-{
-    if (!m_out.isEmpty()) {
-        m_out.append(head).append(body);
-        return;
-    }
-    qsizetype sent = 0;
-    if (m_ssl) {
-        m_out.reserve(head.size() + body.size());
-        m_out.append(head).append(body); // one TLS record where it fits
-        if (flush())
-            return;
-    } else {
-        iovec parts[2] = {{const_cast<char*>(head.data()), size_t(head.size())}, {const_cast<char*>(body.data()), size_t(body.size())}};
-        msghdr message{};
-        message.msg_iov = parts;
-        message.msg_iovlen = body.isEmpty() ? 1 : 2;
-        do {
-            sent = ::sendmsg(m_socket.descriptor, &message, MSG_NOSIGNAL);
-        } while (sent < 0 && errno == EINTR);
-        if (sent == head.size() + body.size())
-            return;
-        if (sent < 0 && errno != EAGAIN) {
-            close();
-            return;
-        }
-        sent = qMax<qsizetype>(sent, 0);
-        if (sent < head.size())
-            m_out.append(head.sliced(sent)).append(body);
-        else
-            m_out.append(body.sliced(sent - head.size()));
-    }
-    if (!m_closed)
-        setPhase(Phase::Sending);
-}
-
-/// @return how much went out; -1 when the connection is broken
-qsizetype Connection::writeSome(QByteArrayView data)
-{
-    if (m_ssl) {
-        ERR_clear_error();
-        const int sent = SSL_write(m_ssl.get(), data.data(), int(qMin<qsizetype>(data.size(), 1 << 20)));
-        if (sent > 0)
-            return sent;
-        const int reason = SSL_get_error(m_ssl.get(), sent);
-        return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE ? 0 : -1;
-    }
-    const qsizetype sent = ::send(m_socket.descriptor, data.data(), size_t(data.size()), MSG_NOSIGNAL);
-    if (sent >= 0)
-        return sent;
-    return errno == EAGAIN || errno == EINTR ? 0 : -1;
-}
-
-/// @return true when nothing waits any more
-bool Connection::flush()
-{
-    qsizetype at = 0;
-    while (at < m_out.size()) {
-        const qsizetype sent = writeSome(QByteArrayView(m_out).sliced(at));
-        if (sent < 0) {
-            close();
-            return false;
-        }
-        if (sent == 0)
-            break;
-        at += sent;
-        m_phaseSinceNs = nowNs();
-        if (m_phase == Phase::Sending) { // the list stays in the order of age
-            m_thread.unlink(*this);
-            m_thread.link(*this, Phase::Sending);
-        }
-    }
-    if (at == m_out.size()) {
-        m_out = QByteArray();
-        return true;
-    }
-    m_out.remove(0, at);
-    return false;
-}
-
-/// Everything is out: the next request, or the end.
-void Connection::afterWrite()
-{
-    if (m_closeAfterWrite) {
-        linger();
-        return;
-    }
-    if (m_waiting)
-        return;
-    setPhase(m_request || !m_pending.isEmpty() ? Phase::Reading : Phase::Idle);
-    if (!m_processing && !m_pending.isEmpty())
-        resume();
-}
-
-/// Closes our half and waits for the client's, so that the kernel does not throw away what it has not read yet.
-void Connection::linger()
-{
-    if (m_closed || m_phase == Phase::Lingering)
-        return;
-    if (m_ssl)
-        SSL_shutdown(m_ssl.get());
-    ::shutdown(m_socket.descriptor, SHUT_WR);
-    m_pending = QByteArray();
-    m_request.reset();
-    setPhase(Phase::Lingering);
-    if (!m_processing)
-        m_thread.call([self = shared_from_this()] { self->receive(); });
 }
 
 void Connection::expire()

@@ -20,27 +20,34 @@ namespace zg::http {
 
 namespace {
 constexpr int eventsATurn = 4096; // the whole ready set at once, so that the time it takes is what a request waits
-constexpr int turnsInARow = 32; // then Qt's loop gets its turn, for timers
+constexpr int turnsInARow = 32;   // then Qt's loop gets its turn, for timers
 constexpr qint64 queueLimitNs = 40'000'000; // the contract promises overload answers within 50 ms
 constexpr qint64 hiccupNs = 100'000'000; // a thread that was held up once serves its crowd late rather than not at all
-constexpr int crowd = 32; // ready at once: from here on time in the queue is the queue's
-constexpr qint64 sleptNs = 500'000; // longer between two batches than a busy thread takes
+constexpr int crowd = 32;                // ready at once: from here on time in the queue is the queue's
+constexpr qint64 sleptNs = 500'000;      // longer between two batches than a busy thread takes
 constexpr size_t scratchBytes = 64 * 1024;
-constexpr qint64 heldBytesMax = 64ll * 1024 * 1024; // a thread's share for requests that are not whole yet
-constexpr std::chrono::milliseconds sendLimit{30'000}; // a client that reads nothing for so long is gone
+constexpr qint64 heldBytesMax = 64ll * 1024 * 1024;     // a thread's share for requests that are not whole yet
+constexpr std::chrono::milliseconds sendLimit{30'000};  // a client that reads nothing for so long is gone
 constexpr std::chrono::milliseconds lingerLimit{2'000}; // for the client to read the refusal before the socket goes
 
-qint64 nowNs() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+qint64 nowNs()
+{
+    return std::chrono::steady_clock::now().time_since_epoch().count();
+}
 
 /// Wakes the thread for its inbox.
 class Waker final : public EpollHandler
 {
 public:
-    explicit Waker(int descriptor) : m_descriptor(descriptor) {}
+    explicit Waker(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
     void onEvents(quint32) override
     {
         quint64 count = 0;
-        while (::read(m_descriptor, &count, sizeof count) > 0) { }
+        while (::read(m_descriptor, &count, sizeof count) > 0) {
+        }
     }
 
 private:
@@ -147,10 +154,12 @@ void IoThread::run()
     m_loop = &loop;
     Executor::setCurrent(this);
     m_scratch.resize(scratchBytes);
-    m_lane = std::make_unique<Lane>([this] {
-        Connection& connection = *std::exchange(m_passing, nullptr);
-        connection.application().handle(connection.request(), Responder(connection.shared_from_this()));
-    }, m_listenerSpecs.front().descriptor);
+    m_lane = std::make_unique<Lane>(
+        [this] {
+            Connection& connection = *std::exchange(m_passing, nullptr);
+            connection.application().handle(connection.request(), Responder(connection.shared_from_this()));
+        },
+        m_listenerSpecs.front().descriptor);
     m_waker = std::make_unique<Waker>(m_wakeDescriptor);
     watch(m_wakeDescriptor, m_waker.get(), EPOLLIN);
     for (const ListenerSpec& spec : m_listenerSpecs)
@@ -163,7 +172,8 @@ void IoThread::run()
     const auto shortest = std::min(settings().requestTimeout, settings().idleTimeout);
     timer.start(std::clamp(shortest / 10, std::chrono::milliseconds(50), std::chrono::milliseconds(1000)));
     loop.exec();
-    while (takeInbox()) { } // coroutines that were woken by the last workers run to their end
+    while (takeInbox()) {
+    } // coroutines that were woken by the last workers run to their end
     closeAll();
     m_listeners.clear();
     m_lane.reset();
@@ -190,7 +200,9 @@ void IoThread::poll()
         m_batchEvents = count;
         if (m_batchStartNs - m_lastBatchEndNs > sleptNs)
             m_lastBatchNs = 0; // the thread slept in between: nothing waited through that batch
-        m_wallMs = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+        m_wallMs =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count();
         for (int i = 0; i < count; ++i)
             static_cast<EpollHandler*>(events[i].data.ptr)->onEvents(events[i].events);
         takeInbox();
@@ -300,17 +312,25 @@ void IoThread::unlink(Connection& connection)
     connection.m_previous = connection.m_next = nullptr;
 }
 
-void IoThread::bury(std::shared_ptr<Connection> connection) { m_buried.push_back(std::move(connection)); }
+void IoThread::bury(std::shared_ptr<Connection> connection)
+{
+    m_buried.push_back(std::move(connection));
+}
 
 std::chrono::milliseconds IoThread::limitOf(Phase phase) const
 {
     switch (phase) {
-    case Phase::Idle: return settings().idleTimeout;
-    case Phase::Reading: return settings().requestTimeout;
-    case Phase::Sending: return sendLimit;
-    case Phase::Lingering: return lingerLimit;
+    case Phase::Idle:
+        return settings().idleTimeout;
+    case Phase::Reading:
+        return settings().requestTimeout;
+    case Phase::Sending:
+        return sendLimit;
+    case Phase::Lingering:
+        return lingerLimit;
     case Phase::None:
-    case Phase::Waiting: break;
+    case Phase::Waiting:
+        break;
     }
     return std::chrono::hours(24 * 365);
 }
@@ -319,7 +339,9 @@ void IoThread::expirePhases()
 {
     m_batchStartNs = nowNs();
     m_batchEvents = 0;
-    m_wallMs = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    m_wallMs =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
     for (const Phase phase : {Phase::Idle, Phase::Reading, Phase::Sending, Phase::Lingering}) {
         const qint64 limit = std::chrono::nanoseconds(limitOf(phase)).count();
         // A list is in the order of entering the phase, so the first one is the oldest.
@@ -330,12 +352,22 @@ void IoThread::expirePhases()
         }
     }
     m_buried.clear();
+    if (m_isListening) {
+        for (const auto& listener : m_listeners)
+            listener->tick();
+    }
+}
+
+void IoThread::unwatch(int descriptor)
+{
+    epoll_ctl(m_epoll, EPOLL_CTL_DEL, descriptor, nullptr);
 }
 
 void IoThread::stopListening()
 {
+    m_isListening = false;
     for (const ListenerSpec& spec : m_listenerSpecs)
-        epoll_ctl(m_epoll, EPOLL_CTL_DEL, spec.descriptor, nullptr);
+        unwatch(spec.descriptor);
 }
 
 void IoThread::drainConnections()

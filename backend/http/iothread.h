@@ -24,6 +24,7 @@ namespace zg::http {
 class Connection;
 class IoThread;
 class Lane;
+class Listener;
 class TlsContext;
 class TrustedProxies;
 
@@ -91,13 +92,17 @@ public:
 
     int connections() const { return m_connections.load(std::memory_order_relaxed); }
     int inFlight() const { return m_inFlight.load(std::memory_order_relaxed); }
-    int sending() const { return m_sending.load(std::memory_order_relaxed); } ///< answers that the client has not taken yet
+    int sending() const
+    {
+        return m_sending.load(std::memory_order_relaxed);
+    } ///< answers that the client has not taken yet
     qint64 takeLagUs() { return m_lagUs.exchange(0, std::memory_order_relaxed); }
 
     // For its connections, on this thread.
     ServerShared& shared() { return m_shared; }
     const ServerSettings& settings() const { return *m_shared.settings; }
     bool watch(int descriptor, EpollHandler* handler, quint32 events);
+    void unwatch(int descriptor);
     void link(Connection& connection, Phase phase);
     void unlink(Connection& connection);
     void bury(std::shared_ptr<Connection> connection); ///< kept until the present batch of events is through
@@ -134,7 +139,8 @@ private:
     const int m_index;
     int m_epoll = -1;
     int m_wakeDescriptor = -1;
-    std::vector<std::unique_ptr<EpollHandler>> m_listeners;
+    std::vector<std::unique_ptr<Listener>> m_listeners;
+    bool m_isListening = true;
     std::unique_ptr<EpollHandler> m_waker;
     std::unique_ptr<Lane> m_lane;
     Connection* m_passing = nullptr;

@@ -18,7 +18,7 @@
 namespace zg::http {
 
 namespace {
-constexpr int backlog = 4096; // a crowd's connections wait in the kernel rather than being turned away
+constexpr int backlog = 4096;    // a crowd's connections wait in the kernel rather than being turned away
 constexpr int acceptsATurn = 64; // so that a flood of connections does not starve requests
 
 union SocketAddress {
@@ -31,12 +31,22 @@ Error failed(const QString& host, quint16 port, int error)
 {
     QString why;
     switch (error) {
-    case EADDRINUSE: why = QStringLiteral("the port is taken by another program"); break;
-    case EACCES: why = QStringLiteral("this user may not use that port"); break;
-    case EADDRNOTAVAIL: why = QStringLiteral("this machine has no such address"); break;
-    default: why = QString::fromLocal8Bit(strerror(error)); break;
+    case EADDRINUSE:
+        why = QStringLiteral("the port is taken by another program");
+        break;
+    case EACCES:
+        why = QStringLiteral("this user may not use that port");
+        break;
+    case EADDRNOTAVAIL:
+        why = QStringLiteral("this machine has no such address");
+        break;
+    default:
+        why = QString::fromLocal8Bit(strerror(error));
+        break;
     }
-    return Error{ErrorCode::DependencyDown, QStringLiteral("cannot listen on %1:%2: %3").arg(host).arg(port).arg(why)};
+    Error failure{ErrorCode::DependencyDown, QStringLiteral("cannot listen on %1:%2: %3").arg(host).arg(port).arg(why)};
+    failure.field = QStringLiteral("listen");
+    return failure;
 }
 } // namespace
 
@@ -45,8 +55,11 @@ Result<int> listenOn(const QString& host, quint16& port)
     QHostAddress address(host);
     if (address.isNull()) {
         const auto found = QHostInfo::fromName(host).addresses();
-        if (found.isEmpty())
-            return Error{ErrorCode::DependencyDown, QStringLiteral("cannot listen on %1: no such host").arg(host)};
+        if (found.isEmpty()) {
+            Error failure{ErrorCode::DependencyDown, QStringLiteral("cannot listen on %1: no such host").arg(host)};
+            failure.field = QStringLiteral("listen");
+            return failure;
+        }
         address = found.first();
     }
     const bool v6 = address.protocol() != QAbstractSocket::IPv4Protocol;
@@ -82,7 +95,14 @@ Result<int> listenOn(const QString& host, quint16& port)
 }
 
 Listener::Listener(IoThread& thread, ListenerSpec spec)
-    : m_thread(thread), m_spec(spec), m_spare(::open("/dev/null", O_RDONLY | O_CLOEXEC))
+    : m_thread(thread)
+    , m_spec(spec)
+    , m_spare(::open("/dev/null", O_RDONLY | O_CLOEXEC))
+{
+    listen();
+}
+
+void Listener::listen()
 {
     m_thread.watch(m_spec.descriptor, this, EPOLLIN | EPOLLEXCLUSIVE);
 }
@@ -128,9 +148,7 @@ void Listener::place(NewSocket socket)
     shared.accepted.fetch_add(1, std::memory_order_relaxed);
     if (shared.connections.load(std::memory_order_relaxed) >= m_thread.settings().maxConnections) {
         shared.refusedConnections.fetch_add(1, std::memory_order_relaxed);
-        static const char full[] = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-        if (!socket.tls)
-            ::send(socket.descriptor, full, sizeof full - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+        turnAway(socket);
         ::close(socket.descriptor);
         return;
     }
@@ -143,17 +161,47 @@ void Listener::place(NewSocket socket)
     least->adopt(socket);
 }
 
+/// Says why before it closes; over TLS there is nobody to say it to yet.
+void Listener::turnAway(const NewSocket& socket)
+{
+    if (socket.tls)
+        return;
+    Request request;
+    request.requestId = m_thread.newRequestId();
+    const Reply reply =
+        socket.application->refusal(Error::retry(ErrorCode::Overloaded, 1), request.english, request.requestId);
+    const QByteArray answer = m_thread.replyHead().write(reply, request, false, m_thread.wallMs()) + reply.body;
+    // A fresh socket's buffer takes it whole, or the client is gone.
+    ::send(socket.descriptor, answer.constData(), size_t(answer.size()), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 void Listener::giveUpOne()
 {
-    qCWarning(lcHttp, "out of file descriptors: a connection was refused; raise the limit of open files");
-    if (m_spare < 0)
-        return;
-    ::close(m_spare);
-    const int refused = accept4(m_spec.descriptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (refused >= 0)
-        ::close(refused);
-    m_spare = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (m_givenUp++ == 0)
+        qCWarning(lcHttp, "out of file descriptors: connections are refused; raise the limit of open files");
     m_thread.shared().refusedConnections.fetch_add(1, std::memory_order_relaxed);
+    if (m_spare >= 0) {
+        ::close(m_spare);
+        const int refused = accept4(m_spec.descriptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (refused >= 0)
+            ::close(refused);
+    }
+    m_spare = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (m_spare < 0) {
+        m_isPaused = true; // the socket stays readable: looking at it again at once would take the whole thread
+        m_thread.unwatch(m_spec.descriptor);
+    }
+}
+
+void Listener::tick()
+{
+    if (m_givenUp > 1)
+        qCWarning(lcHttp, "out of file descriptors: %lld more connections were refused", m_givenUp - 1);
+    m_givenUp = 0;
+    if (m_spare < 0)
+        m_spare = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (m_spare >= 0 && std::exchange(m_isPaused, false))
+        listen();
 }
 
 } // namespace zg::http

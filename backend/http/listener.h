@@ -19,14 +19,19 @@ public:
     Listener(IoThread& thread, ListenerSpec spec);
     ~Listener() override;
     void onEvents(quint32 events) override;
+    void tick(); ///< several times a second
 
 private:
+    void listen();
     void place(NewSocket socket);
+    void turnAway(const NewSocket& socket);
     void giveUpOne();
 
     IoThread& m_thread;
     const ListenerSpec m_spec;
-    int m_spare = -1; // kept open, so that one connection can be refused when descriptors run out
+    int m_spare = -1;        // kept open, so that one connection can be refused when descriptors run out
+    bool m_isPaused = false; // not even the spare could be had: until the next tick nobody is accepted
+    qint64 m_givenUp = 0;    // connections, since the last warning
 };
 
 } // namespace zg::http

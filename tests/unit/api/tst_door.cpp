@@ -249,7 +249,7 @@ private Q_SLOTS:
 
     void refusals()
     {
-        const auto tooLarge = m_store->api().refusal(Error{ErrorCode::BodyTooLarge}, true);
+        const auto tooLarge = m_store->api().refusal(Error{ErrorCode::BodyTooLarge}, true, "some-id");
         QCOMPARE(tooLarge.status, 413);
         QVERIFY(tooLarge.body.contains(R"("reason":"body_too_large")"));
     }

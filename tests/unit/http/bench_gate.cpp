@@ -16,7 +16,10 @@ public:
         static const QByteArray body = QByteArrayLiteral("{\"message\":\"pong\"}");
         responder.send(zg::http::Reply(body));
     }
-    zg::http::Reply refusal(const zg::Error&, bool) const override { return zg::http::Reply(503, "{}"); }
+    zg::http::Reply refusal(const zg::Error&, bool, QByteArrayView) const override
+    {
+        return zg::http::Reply(503, "{}");
+    }
 };
 } // namespace
 
@@ -28,7 +31,8 @@ int main(int argc, char** argv)
     settings.ioThreads = argc > 2 ? atoi(argv[2]) : 0;
     zg::http::Server server(settings);
     Pong pong;
-    const auto started = server.start({{QStringLiteral("127.0.0.1"), quint16(argc > 1 ? atoi(argv[1]) : 9100), &pong, false}});
+    const auto started =
+        server.start({{QStringLiteral("127.0.0.1"), quint16(argc > 1 ? atoi(argv[1]) : 9100), &pong, false}});
     if (!started) {
         std::fprintf(stderr, "%s\n", qPrintable(started.error().message));
         return 1;

@@ -35,15 +35,16 @@ public:
             responder.send(http::Reply(QByteArray(4 * 1024 * 1024, '#')));
             return;
         }
-        responder.send(http::Reply(request->method.toByteArray() + ' ' + request->path.toByteArray() + ' ' + request->body.toByteArray()));
+        responder.send(http::Reply(request->method.toByteArray() + ' ' + request->path.toByteArray() + ' ' +
+                                   request->body.toByteArray()));
     }
-    http::Reply refusal(const Error& error, bool english) const override
+    http::Reply refusal(const Error& error, bool english, QByteArrayView /*requestId*/) const override
     {
-        const int status = error.code == ErrorCode::RequestTimeout      ? 408
-                           : error.code == ErrorCode::BodyTooLarge     ? 413
-                           : error.code == ErrorCode::HeadersTooLarge  ? 431
-                           : error.code == ErrorCode::Internal         ? 500
-                                                                       : 503;
+        const int status = error.code == ErrorCode::RequestTimeout    ? 408
+                           : error.code == ErrorCode::BodyTooLarge    ? 413
+                           : error.code == ErrorCode::HeadersTooLarge ? 431
+                           : error.code == ErrorCode::Internal        ? 500
+                                                                      : 503;
         return http::Reply(status, english ? "refused" : "拒绝");
     }
     void open()
@@ -145,23 +146,45 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("status");
         QTest::addColumn<QByteArray>("body");
         const QByteArray c = "Host: a\r\nConnection: close\r\n";
-        QTest::newRow("get") << QByteArray("GET /a?b HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a ");
-        QTest::newRow("body") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Content-Length: 3\r\n\r\nxyz") << QByteArray("HTTP/1.1 200 OK") << QByteArray("POST /a xyz");
-        QTest::newRow("chunked") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Transfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n1\r\nz\r\n0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("POST /a xyz");
-        QTest::newRow("empty lines first") << QByteArray("\r\n\r\nGET /a HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a ");
-        QTest::newRow("absolute") << QByteArray("GET http://shop/a HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a ");
-        QTest::newRow("1.0") << QByteArray("GET /a HTTP/1.0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a ");
-        QTest::newRow("malformed") << QByteArray("GET /a HTTP/1.1\r\n\r\n") << QByteArray("HTTP/1.1 400 Bad Request") << QByteArray("malformed request\n");
-        QTest::newRow("bad chunk") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Transfer-Encoding: chunked\r\n\r\nzz\r\n") << QByteArray("HTTP/1.1 400 Bad Request") << QByteArray("malformed request\n");
-        QTest::newRow("body too large") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Content-Length: 1048577\r\n\r\n") << QByteArray("HTTP/1.1 413 ") << QByteArray("拒绝");
-        QTest::newRow("huge length") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Content-Length: 99999999999999999999\r\n\r\n") << QByteArray("HTTP/1.1 413 ") << QByteArray("拒绝");
-        QTest::newRow("chunks too large") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Transfer-Encoding: chunked\r\n\r\n100001\r\n") << QByteArray("HTTP/1.1 413 ") << QByteArray("拒绝");
-        QTest::newRow("head too large") << QByteArray("GET /" + QByteArray(17000, 'a') + " HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 431 ") << QByteArray("拒绝");
-        QTest::newRow("endless head") << QByteArray("GET / HTTP/1.1\r\nX: " + QByteArray(300000, 'a')) << QByteArray("HTTP/1.1 431 ") << QByteArray("拒绝");
-        QTest::newRow("never answered") << QByteArray("GET /drop HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 500 ") << QByteArray("拒绝");
-        QTest::newRow("unknown verb") << QByteArray("BREW /a HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("BREW /a ");
-        QTest::newRow("long path") << QByteArray("GET /" + QByteArray(5000, 'p') + " HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /" + QByteArray(5000, 'p') + ' ');
-        QTest::newRow("odd path") << QByteArray("GET /a%zz|{}\"\\ HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a%zz|{}\"\\ ");
+        QTest::newRow("get") << QByteArray("GET /a?b HTTP/1.1\r\n" + c + "\r\n") << QByteArray("HTTP/1.1 200 OK")
+                             << QByteArray("GET /a ");
+        QTest::newRow("body") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Content-Length: 3\r\n\r\nxyz")
+                              << QByteArray("HTTP/1.1 200 OK") << QByteArray("POST /a xyz");
+        QTest::newRow("chunked") << QByteArray("POST /a HTTP/1.1\r\n" + c +
+                                               "Transfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n1\r\nz\r\n0\r\n\r\n")
+                                 << QByteArray("HTTP/1.1 200 OK") << QByteArray("POST /a xyz");
+        QTest::newRow("empty lines first") << QByteArray("\r\n\r\nGET /a HTTP/1.1\r\n" + c + "\r\n")
+                                           << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a ");
+        QTest::newRow("absolute") << QByteArray("GET http://shop/a HTTP/1.1\r\n" + c + "\r\n")
+                                  << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a ");
+        QTest::newRow("1.0") << QByteArray("GET /a HTTP/1.0\r\n\r\n") << QByteArray("HTTP/1.1 200 OK")
+                             << QByteArray("GET /a ");
+        QTest::newRow("malformed") << QByteArray("GET /a HTTP/1.1\r\n\r\n") << QByteArray("HTTP/1.1 400 Bad Request")
+                                   << QByteArray("malformed request\n");
+        QTest::newRow("bad chunk") << QByteArray("POST /a HTTP/1.1\r\n" + c +
+                                                 "Transfer-Encoding: chunked\r\n\r\nzz\r\n")
+                                   << QByteArray("HTTP/1.1 400 Bad Request") << QByteArray("malformed request\n");
+        QTest::newRow("body too large") << QByteArray("POST /a HTTP/1.1\r\n" + c + "Content-Length: 1048577\r\n\r\n")
+                                        << QByteArray("HTTP/1.1 413 ") << QByteArray("拒绝");
+        QTest::newRow("huge length") << QByteArray("POST /a HTTP/1.1\r\n" + c +
+                                                   "Content-Length: 99999999999999999999\r\n\r\n")
+                                     << QByteArray("HTTP/1.1 413 ") << QByteArray("拒绝");
+        QTest::newRow("chunks too large")
+            << QByteArray("POST /a HTTP/1.1\r\n" + c + "Transfer-Encoding: chunked\r\n\r\n100001\r\n")
+            << QByteArray("HTTP/1.1 413 ") << QByteArray("拒绝");
+        QTest::newRow("head too large") << QByteArray("GET /" + QByteArray(17000, 'a') + " HTTP/1.1\r\n" + c + "\r\n")
+                                        << QByteArray("HTTP/1.1 431 ") << QByteArray("拒绝");
+        QTest::newRow("endless head") << QByteArray("GET / HTTP/1.1\r\nX: " + QByteArray(300000, 'a'))
+                                      << QByteArray("HTTP/1.1 431 ") << QByteArray("拒绝");
+        QTest::newRow("never answered") << QByteArray("GET /drop HTTP/1.1\r\n" + c + "\r\n")
+                                        << QByteArray("HTTP/1.1 500 ") << QByteArray("拒绝");
+        QTest::newRow("unknown verb") << QByteArray("BREW /a HTTP/1.1\r\n" + c + "\r\n")
+                                      << QByteArray("HTTP/1.1 200 OK") << QByteArray("BREW /a ");
+        QTest::newRow("long path") << QByteArray("GET /" + QByteArray(5000, 'p') + " HTTP/1.1\r\n" + c + "\r\n")
+                                   << QByteArray("HTTP/1.1 200 OK")
+                                   << QByteArray("GET /" + QByteArray(5000, 'p') + ' ');
+        QTest::newRow("odd path") << QByteArray("GET /a%zz|{}\"\\ HTTP/1.1\r\n" + c + "\r\n")
+                                  << QByteArray("HTTP/1.1 200 OK") << QByteArray("GET /a%zz|{}\"\\ ");
     }
     void answers()
     {
@@ -179,7 +202,8 @@ private Q_SLOTS:
     void echoesTheRequestId()
     {
         start();
-        QVERIFY(ask("GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine.1\r\nConnection: close\r\n\r\n").contains("\r\nX-Request-Id: mine.1\r\n"));
+        QVERIFY(ask("GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine.1\r\nConnection: close\r\n\r\n")
+                    .contains("\r\nX-Request-Id: mine.1\r\n"));
     }
 
     void refusalsKeepTheRequestIdAndTheLanguage()
@@ -207,7 +231,8 @@ private Q_SLOTS:
         start();
         QTcpSocket socket;
         connectTo(socket);
-        socket.write("GET /slow/1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nPOST /3 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"
+        socket.write("GET /slow/1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\nPOST /3 "
+                     "HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"
                      "GET /slow/4 HTTP/1.1\r\nHost: a\r\n\r\nGET /5 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         QTRY_COMPARE(m_echo->handled.load(), 1); // the second is not begun before the first is answered
         m_echo->open();
@@ -237,7 +262,8 @@ private Q_SLOTS:
         start();
         QTcpSocket socket;
         connectTo(socket);
-        socket.write("POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n");
+        socket.write(
+            "POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n");
         QVERIFY(readUntil(socket, "\r\n\r\n").startsWith("HTTP/1.1 100 Continue\r\n\r\n"));
         socket.write("xyz");
         QVERIFY(readAll(socket).endsWith("POST /a xyz"));
@@ -246,7 +272,8 @@ private Q_SLOTS:
     void refusesInsteadOfContinuing()
     {
         start();
-        QVERIFY(ask("POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3000000\r\n\r\n").startsWith("HTTP/1.1 413"));
+        QVERIFY(ask("POST /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3000000\r\n\r\n")
+                    .startsWith("HTTP/1.1 413"));
     }
 
     void slowRequestsTimeOut()
@@ -328,7 +355,10 @@ private Q_SLOTS:
         connectTo(b);
         QTRY_COMPARE(m_server->figures().connections, 2);
         connectTo(c);
-        QVERIFY(readAll(c).startsWith("HTTP/1.1 503 "));
+        const QByteArray refused = readAll(c);
+        QVERIFY(refused.startsWith("HTTP/1.1 503 "));
+        QVERIFY(refused.contains("\r\nX-Request-Id: "));
+        QVERIFY(refused.endsWith("拒绝"));
     }
 
     void drainsWhatIsUnderWay()
@@ -367,8 +397,9 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString cert = folder.filePath(u"cert.pem"_s), key = folder.filePath(u"key.pem"_s);
-        const QStringList arguments{u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-days"_s, u"2"_s, u"-subj"_s,
-                                    u"/CN=localhost"_s, u"-keyout"_s, key, u"-out"_s, cert};
+        const QStringList arguments{u"req"_s,   u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s,      u"-nodes"_s,
+                                    u"-days"_s, u"2"_s,     u"-subj"_s,   u"/CN=localhost"_s, u"-keyout"_s,
+                                    key,        u"-out"_s,  cert};
         QProcess openssl;
         openssl.start(u"openssl"_s, arguments);
         QVERIFY(openssl.waitForFinished());
@@ -383,7 +414,8 @@ private Q_SLOTS:
             socket.setPeerVerifyMode(QSslSocket::VerifyNone);
             socket.connectToHostEncrypted(u"127.0.0.1"_s, m_server->port());
             QVERIFY2(socket.waitForEncrypted(5000), qPrintable(socket.errorString()));
-            socket.write("GET /secure HTTP/1.1\r\nHost: a\r\n\r\nGET /big HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            socket.write(
+                "GET /secure HTTP/1.1\r\nHost: a\r\n\r\nGET /big HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             const QByteArray all = readAll(socket);
             QVERIFY(all.contains("GET /secure "));
             QCOMPARE(all.count('#'), 4 * 1024 * 1024);
