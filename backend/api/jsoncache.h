@@ -13,8 +13,8 @@ namespace zg::api {
 
 /// Finished answers of the hot reads. What the shop committed is what the next reader gets, before whoever caused it is
 /// answered: a product's counters are patched in place, lists check by stamps which of their products changed, a user's
-/// new order goes to the head of his first page, and his order lists end with any other change of his orders. The *FromMemory forms never suspend; null means: use the other form.
-/// Thread: any; committed() the committer's.
+/// new order goes to the head of his first page, and his order lists end with any other change of his orders. The
+/// *FromMemory forms never suspend; null means: use the other form. Thread: any; committed() the committer's.
 class JsonCache final : public shop::ChangeListener
 {
 public:

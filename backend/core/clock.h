@@ -26,7 +26,10 @@ public:
 class ManualClock final : public Clock
 {
 public:
-    explicit ManualClock(qint64 wallMs = 1'760'000'000'000) : m_startWallMs(wallMs) {}
+    explicit ManualClock(qint64 wallMs = 1'760'000'000'000)
+        : m_startWallMs(wallMs)
+    {
+    }
     std::chrono::nanoseconds monotonic() const override { return std::chrono::nanoseconds(m_ns.load()); }
     qint64 wallMs() const override { return m_startWallMs + m_ns.load() / 1'000'000; }
     void advance(std::chrono::nanoseconds by) { m_ns.fetch_add(by.count()); }

@@ -6,11 +6,17 @@ namespace zg {
 namespace {
 thread_local Executor* t_current = nullptr;
 thread_local PostBatch* t_batch = nullptr;
+} // namespace
+
+Executor* Executor::current() noexcept
+{
+    return t_current;
 }
 
-Executor* Executor::current() noexcept { return t_current; }
-
-void Executor::setCurrent(Executor* executor) noexcept { t_current = executor; }
+void Executor::setCurrent(Executor* executor) noexcept
+{
+    t_current = executor;
+}
 
 void Executor::deliver(std::coroutine_handle<> handle)
 {
@@ -27,7 +33,10 @@ void Executor::deliver(std::coroutine_handle<> handle)
     t_batch->m_lots.push_back({this, {handle}});
 }
 
-PostBatch::PostBatch() noexcept { t_batch = this; }
+PostBatch::PostBatch() noexcept
+{
+    t_batch = this;
+}
 
 PostBatch::~PostBatch()
 {

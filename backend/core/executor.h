@@ -35,8 +35,8 @@ public:
     static void setCurrent(Executor* executor) noexcept;
 };
 
-/// Keeps back what the thread delivers until it goes: a commit that answers a hundred requests wakes each I/O thread once.
-/// Thread: one, and not nested.
+/// Keeps back what the thread delivers until it goes: a commit that answers a hundred requests wakes each I/O thread
+/// once. Thread: one, and not nested.
 class PostBatch final
 {
 public:
@@ -61,7 +61,10 @@ template <class T>
 class Completion final
 {
 public:
-    Completion() : m_executor(Executor::current()) {}
+    Completion()
+        : m_executor(Executor::current())
+    {
+    }
     Completion(const Completion&) = delete;
     Completion(Completion&&) = default; // GCC 12 moves an awaiter into the frame, before it is started
     Completion& operator=(const Completion&) = delete;
@@ -82,12 +85,16 @@ private:
     std::optional<T> m_value;
 };
 
-/// `co_await Await<T>(start)`: suspends, then calls start(Completion<T>&), which hands the completion to another thread.
+/// `co_await Await<T>(start)`: suspends, then calls start(Completion<T>&), which hands the completion to another
+/// thread.
 template <class T, class Start>
 class [[nodiscard]] Await final
 {
 public:
-    explicit Await(Start start) : m_start(std::move(start)) {} // a constructor: GCC 12 destroys aggregate awaiters twice
+    explicit Await(Start start)
+        : m_start(std::move(start))
+    {
+    } // a constructor: GCC 12 destroys aggregate awaiters twice
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> handle)
     {

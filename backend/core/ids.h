@@ -15,7 +15,10 @@ struct Id
     qint64 value = 0;
 
     constexpr Id() = default;
-    constexpr explicit Id(qint64 v) : value(v) {}
+    constexpr explicit Id(qint64 v)
+        : value(v)
+    {
+    }
     constexpr bool isSet() const { return value > 0; }
     auto operator<=>(const Id&) const = default;
 };

@@ -21,11 +21,21 @@ void appendEscaped(QByteArray& out, QByteArrayView text)
         out.append(from, at - from);
         from = at + 1;
         switch (c) {
-        case '"': out.append("\\\"", 2); break;
-        case '\\': out.append("\\\\", 2); break;
-        case '\n': out.append("\\n", 2); break;
-        case '\r': out.append("\\r", 2); break;
-        case '\t': out.append("\\t", 2); break;
+        case '"':
+            out.append("\\\"", 2);
+            break;
+        case '\\':
+            out.append("\\\\", 2);
+            break;
+        case '\n':
+            out.append("\\n", 2);
+            break;
+        case '\r':
+            out.append("\\r", 2);
+            break;
+        case '\t':
+            out.append("\\t", 2);
+            break;
         default: {
             const char code[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
             out.append(code, 6);
@@ -93,7 +103,10 @@ JsonWriter& JsonWriter::value(bool flag)
     return *this;
 }
 
-JsonWriter& JsonWriter::value(QStringView text) { return utf8(text.toUtf8()); }
+JsonWriter& JsonWriter::value(QStringView text)
+{
+    return utf8(text.toUtf8());
+}
 
 JsonWriter& JsonWriter::utf8(QByteArrayView text)
 {

@@ -14,7 +14,10 @@ namespace zg {
 class JsonWriter final
 {
 public:
-    explicit JsonWriter(QByteArray& out) : m_out(out) {}
+    explicit JsonWriter(QByteArray& out)
+        : m_out(out)
+    {
+    }
 
     JsonWriter& beginObject() { return open('{'); }
     JsonWriter& endObject() { return close('}'); }
@@ -32,7 +35,7 @@ public:
     JsonWriter& value(const char* text) { return utf8(QByteArrayView(text)); }
     JsonWriter& null();
     JsonWriter& raw(QByteArrayView json); ///< finished JSON, as one value
-    JsonWriter& time(qint64 ms); ///< RFC 3339, milliseconds
+    JsonWriter& time(qint64 ms);          ///< RFC 3339, milliseconds
     JsonWriter& time(const std::optional<qint64>& ms) { return ms ? time(*ms) : null(); }
 
     template <class T>

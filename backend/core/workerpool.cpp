@@ -5,14 +5,19 @@
 
 namespace zg {
 
-WorkerPool::WorkerPool(QString name, int threads, int maxQueued) : m_name(std::move(name)), m_maxQueued(maxQueued)
+WorkerPool::WorkerPool(QString name, int threads, int maxQueued)
+    : m_name(std::move(name))
+    , m_maxQueued(maxQueued)
 {
     m_threads.reserve(size_t(threads));
     for (int i = 0; i < threads; ++i)
         m_threads.emplace_back([this] { work(); });
 }
 
-WorkerPool::~WorkerPool() { stop(); }
+WorkerPool::~WorkerPool()
+{
+    stop();
+}
 
 void WorkerPool::setWaitListener(std::function<void(std::chrono::nanoseconds)> listener)
 {
@@ -49,7 +54,8 @@ void WorkerPool::work()
             m_jobs.pop_front();
         }
         const auto waited = std::chrono::steady_clock::now() - job.queued;
-        m_lastQueueUs.store(std::chrono::duration_cast<std::chrono::microseconds>(waited).count(), std::memory_order_relaxed);
+        m_lastQueueUs.store(std::chrono::duration_cast<std::chrono::microseconds>(waited).count(),
+                            std::memory_order_relaxed);
         if (m_waitListener)
             m_waitListener(waited);
         m_busy.fetch_add(1, std::memory_order_relaxed);

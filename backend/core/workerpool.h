@@ -55,7 +55,8 @@ public:
         co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
             auto job = [&work, &completion] { completion.fulfil(work()); };
             if (!trySubmit(std::move(job)))
-                completion.fulfil(R(Error::retry(ErrorCode::Overloaded, 1, QStringLiteral("the worker queue is full"))));
+                completion.fulfil(
+                    R(Error::retry(ErrorCode::Overloaded, 1, QStringLiteral("the worker queue is full"))));
         });
     }
 
@@ -74,7 +75,7 @@ private:
     const QString m_name;
     const int m_maxQueued;
     std::function<void(std::chrono::nanoseconds)> m_waitListener; // written before the first job, then only read
-    mutable std::mutex m_mutex; // guards m_jobs and m_stopped
+    mutable std::mutex m_mutex;                                   // guards m_jobs and m_stopped
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;
     bool m_stopped = false;

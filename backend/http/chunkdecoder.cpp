@@ -4,7 +4,7 @@
 namespace zg::http {
 
 namespace {
-constexpr qsizetype maxLine = 256; // a chunk's size line; extensions longer than that serve nobody
+constexpr qsizetype maxLine = 256;         // a chunk's size line; extensions longer than that serve nobody
 constexpr qsizetype maxTrailer = 8 * 1024; // all trailer lines together
 } // namespace
 

@@ -12,7 +12,10 @@ class ChunkDecoder final
 public:
     enum class State : quint8 { NeedMore, Done, Malformed, TooLarge };
 
-    explicit ChunkDecoder(qint64 limitBytes) : m_limit(limitBytes) {}
+    explicit ChunkDecoder(qint64 limitBytes)
+        : m_limit(limitBytes)
+    {
+    }
     /// Reads on from where the last call stopped.
     /// @param consumed out: how much of `data` it took
     State feed(QByteArrayView data, qsizetype& consumed);

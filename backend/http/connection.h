@@ -35,7 +35,7 @@ public:
     int descriptor() const { return m_socket.descriptor; }
 
     void expire(); ///< its time in the present phase is over
-    void drain(); ///< closes when nothing is under way, else after the answer
+    void drain();  ///< closes when nothing is under way, else after the answer
     void close();
 
 private:
@@ -68,12 +68,12 @@ private:
     std::shared_ptr<Request> m_request; // being read, or under way
     std::unique_ptr<ChunkDecoder> m_chunks;
     QByteArray m_pending; // read but not taken yet: part of a head, or pipelined requests
-    QByteArray m_out; // what the socket would not take yet
+    QByteArray m_out;     // what the socket would not take yet
     qsizetype m_scanned = 0;
     qint64 m_bodyLeft = 0;
-    qint64 m_held = 0; // counted with the thread until the body is whole
+    qint64 m_held = 0;                  // counted with the thread until the body is whole
     std::shared_ptr<Connection> m_self; // until it is closed
-    Connection* m_previous = nullptr; // in the phase's list
+    Connection* m_previous = nullptr;   // in the phase's list
     Connection* m_next = nullptr;
     qint64 m_phaseSinceNs = 0;
     Phase m_phase = Phase::None;

@@ -13,7 +13,10 @@ namespace {
 class LaneListener final : public QTcpServer
 {
 public:
-    explicit LaneListener(QTcpSocket* socket) : m_socket(socket) {}
+    explicit LaneListener(QTcpSocket* socket)
+        : m_socket(socket)
+    {
+    }
     bool hasPendingConnections() const override { return m_socket != nullptr; }
     QTcpSocket* nextPendingConnection() override { return std::exchange(m_socket, nullptr); }
 
@@ -22,7 +25,8 @@ private:
 };
 } // namespace
 
-LaneSocket::LaneSocket(QObject* parent) : QTcpSocket(parent)
+LaneSocket::LaneSocket(QObject* parent)
+    : QTcpSocket(parent)
 {
     setOpenMode(QIODevice::ReadWrite);
     setSocketState(QAbstractSocket::ConnectedState);
@@ -46,7 +50,8 @@ qint64 LaneSocket::readData(char* data, qint64 size)
     return take;
 }
 
-Lane::Lane(Handler handler, int listening) : m_handler(std::move(handler))
+Lane::Lane(Handler handler, int listening)
+    : m_handler(std::move(handler))
 {
     m_socket = new LaneSocket(nullptr);
     auto* listener = new LaneListener(m_socket);
@@ -60,8 +65,8 @@ Lane::Lane(Handler handler, int listening) : m_handler(std::move(handler))
 
 void Lane::pass(const Request& request)
 {
-    // QtHttpServer reads byte by byte, so it is told the method and the path and nothing else; a path that is long is no
-    // route of anybody's, and is not worth its time.
+    // QtHttpServer reads byte by byte, so it is told the method and the path and nothing else; a path that is long is
+    // no route of anybody's, and is not worth its time.
     constexpr qsizetype longestRoute = 128;
     m_head.resize(0);
     m_head.append(request.verb == Verb::Other ? QByteArrayView("GET") : request.method).append(' ');

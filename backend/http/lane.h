@@ -10,10 +10,10 @@
 
 namespace zg::http {
 
-/// The one socket that an I/O thread's QtHttpServer sees: it is fed with the clean, short heads of requests that the gate
-/// has already read whole. One lane serves all the thread's connections, since QtHttpServer takes a request off its
-/// socket in one synchronous call; so a connection costs no QTcpSocket, and an idle one next to nothing.
-/// Thread: one I/O thread.
+/// The one socket that an I/O thread's QtHttpServer sees: it is fed with the clean, short heads of requests that the
+/// gate has already read whole. One lane serves all the thread's connections, since QtHttpServer takes a request off
+/// its socket in one synchronous call; so a connection costs no QTcpSocket, and an idle one next to nothing. Thread:
+/// one I/O thread.
 class LaneSocket final : public QTcpSocket
 {
 public:

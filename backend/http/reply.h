@@ -18,8 +18,15 @@ struct Reply
     bool close = false; ///< close the connection after this answer
 
     Reply() = default;
-    explicit Reply(QByteArray body_) : body(std::move(body_)) {}
-    Reply(int status_, QByteArray body_) : status(status_), body(std::move(body_)) {}
+    explicit Reply(QByteArray body_)
+        : body(std::move(body_))
+    {
+    }
+    Reply(int status_, QByteArray body_)
+        : status(status_)
+        , body(std::move(body_))
+    {
+    }
 };
 
 /// The way back to one request's client. May be kept as long as the work takes: a client that left is noticed here.

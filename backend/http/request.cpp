@@ -4,7 +4,10 @@
 namespace zg::http {
 
 namespace {
-char lower(char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; }
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+}
 
 int hexDigit(char c)
 {

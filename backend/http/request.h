@@ -17,24 +17,24 @@ struct Request
 {
     struct Header
     {
-        QByteArrayView name; ///< as it was sent; compare without case
+        QByteArrayView name;  ///< as it was sent; compare without case
         QByteArrayView value; ///< without surrounding space
     };
 
     QByteArray storage; ///< head and body as they arrived
     Verb verb = Verb::Get;
-    QByteArrayView method; ///< the token itself
-    QByteArrayView path; ///< "/api/v1/products/7": absolute-form targets are reduced to this; not percent-decoded
-    QByteArrayView query; ///< what follows the '?', not decoded
-    QByteArrayView body; ///< chunked bodies are joined
+    QByteArrayView method;  ///< the token itself
+    QByteArrayView path;    ///< "/api/v1/products/7": absolute-form targets are reduced to this; not percent-decoded
+    QByteArrayView query;   ///< what follows the '?', not decoded
+    QByteArrayView body;    ///< chunked bodies are joined
     QByteArray chunkedBody; ///< storage of a joined body
     static constexpr int maxHeaders = 64; ///< more lines are 431: a mini-program sends 15, proxies add a handful
     std::array<Header, maxHeaders> headers;
     int headerCount = 0;
-    QByteArray requestId; ///< the client's own, or made here
-    QByteArray client; ///< the client's address, after trusted proxies
-    bool english = false; ///< Accept-Language prefers English
-    bool secure = false; ///< came over TLS, or a trusted proxy says so
+    QByteArray requestId;  ///< the client's own, or made here
+    QByteArray client;     ///< the client's address, after trusted proxies
+    bool english = false;  ///< Accept-Language prefers English
+    bool secure = false;   ///< came over TLS, or a trusted proxy says so
     bool keepAlive = true; ///< the connection may serve another request after this one
     bool http10 = false;
     qint64 receivedNs = 0; ///< monotonic, when its last byte was read

@@ -20,7 +20,8 @@ constexpr std::array<quint8, 256> makeClasses()
         for (const char t : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
             token = token || c == t;
         bool host = alnum;
-        for (const char t : {'-', '.', '_', '~', ':', '[', ']', '%', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '='})
+        for (const char t :
+             {'-', '.', '_', '~', ':', '[', ']', '%', '!', '$', '&', '\'', '(', ')', '*', '+', ',', ';', '='})
             host = host || c == t;
         if (token)
             is |= Token;
@@ -255,7 +256,10 @@ bool readRequestLine(QByteArrayView line, Request& request)
     return readTarget(line.sliced(first + 1, last - first - 1), request);
 }
 
-HeadResult failed(HeadError error) { return {error, {}}; }
+HeadResult failed(HeadError error)
+{
+    return {error, {}};
+}
 
 } // namespace
 
@@ -267,7 +271,8 @@ HeadResult parseHead(QByteArrayView data, int limitBytes, qsizetype& scanned, Re
     request.query = {};
 
     const auto* end = static_cast<const char*>(
-        data.size() - scanned < 4 ? nullptr : memmem(data.data() + scanned, size_t(data.size() - scanned), "\r\n\r\n", 4));
+        data.size() - scanned < 4 ? nullptr
+                                  : memmem(data.data() + scanned, size_t(data.size() - scanned), "\r\n\r\n", 4));
     if (!end) {
         if (!data.isEmpty() && !(classes[uchar(data.front())] & Token))
             return failed(HeadError::Malformed); // a TLS hello on the plain port, or noise: no need to wait for more

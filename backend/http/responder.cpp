@@ -3,7 +3,10 @@
 
 namespace zg::http {
 
-Responder::Responder(std::shared_ptr<Target> target) : m_target(std::move(target)) {}
+Responder::Responder(std::shared_ptr<Target> target)
+    : m_target(std::move(target))
+{
+}
 
 Responder::Responder(Responder&&) noexcept = default;
 

@@ -16,9 +16,15 @@
 
 namespace zg::http {
 
-Server::Server(ServerSettings settings) : m_settings(std::move(settings)) {}
+Server::Server(ServerSettings settings)
+    : m_settings(std::move(settings))
+{
+}
 
-Server::~Server() { stop(); }
+Server::~Server()
+{
+    stop();
+}
 
 Result<void> Server::start(const QList<Endpoint>& endpoints)
 {
@@ -55,7 +61,10 @@ Result<void> Server::start(const QList<Endpoint>& endpoints)
     return {};
 }
 
-quint16 Server::port(int endpoint) const { return size_t(endpoint) < m_ports.size() ? m_ports[size_t(endpoint)] : 0; }
+quint16 Server::port(int endpoint) const
+{
+    return size_t(endpoint) < m_ports.size() ? m_ports[size_t(endpoint)] : 0;
+}
 
 QString Server::address() const
 {
@@ -113,7 +122,10 @@ void Server::stop()
         m_shared->threads.clear();
 }
 
-Result<void> Server::reloadCertificate() { return m_tls ? m_tls->reload() : Result<void>(); }
+Result<void> Server::reloadCertificate()
+{
+    return m_tls ? m_tls->reload() : Result<void>();
+}
 
 Figures Server::figures() const
 {

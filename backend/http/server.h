@@ -34,9 +34,9 @@ struct Figures
     int inFlight = 0;
     qint64 accepted = 0;
     qint64 refusedConnections = 0; ///< over the limit
-    qint64 malformed = 0; ///< 400, 408, 413, 431 of the gate's own
-    qint64 shed = 0; ///< 503 of the gate's own
-    qint64 loopLagUs = 0; ///< the longest a request waited for its thread since the last call
+    qint64 malformed = 0;          ///< 400, 408, 413, 431 of the gate's own
+    qint64 shed = 0;               ///< 503 of the gate's own
+    qint64 loopLagUs = 0;          ///< the longest a request waited for its thread since the last call
     bool operator==(const Figures&) const = default;
 };
 

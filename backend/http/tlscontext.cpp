@@ -16,11 +16,21 @@ QString lastReason()
 }
 } // namespace
 
-void SslDeleter::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
+void SslDeleter::operator()(ssl_ctx_st* context) const
+{
+    SSL_CTX_free(context);
+}
 
-void SslDeleter::operator()(ssl_st* ssl) const { SSL_free(ssl); }
+void SslDeleter::operator()(ssl_st* ssl) const
+{
+    SSL_free(ssl);
+}
 
-TlsContext::TlsContext(QString certFile, QString keyFile) : m_certFile(std::move(certFile)), m_keyFile(std::move(keyFile)) {}
+TlsContext::TlsContext(QString certFile, QString keyFile)
+    : m_certFile(std::move(certFile))
+    , m_keyFile(std::move(keyFile))
+{
+}
 
 TlsContext::~TlsContext() = default;
 
@@ -31,17 +41,20 @@ Result<void> TlsContext::reload()
     if (!context)
         return Error{ErrorCode::DependencyDown, QStringLiteral("TLS cannot be started: ") + lastReason()};
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
-    SSL_CTX_set_options(context.get(), SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(context.get(),
+                        SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     // Idle connections give their 34 KiB of buffers back; partial writes let a slow reader make progress.
-    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(context.get(),
+                     SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_cipher_list(context.get(), "ECDHE+AESGCM:ECDHE+CHACHA20");
     if (SSL_CTX_use_certificate_chain_file(context.get(), m_certFile.toLocal8Bit().constData()) != 1) {
         return Error{ErrorCode::DependencyDown,
                      QStringLiteral("the TLS certificate %1 cannot be used: %2").arg(m_certFile, lastReason())};
     }
-    if (SSL_CTX_use_PrivateKey_file(context.get(), m_keyFile.toLocal8Bit().constData(), SSL_FILETYPE_PEM) != 1
-        || SSL_CTX_check_private_key(context.get()) != 1) {
-        return Error{ErrorCode::DependencyDown, QStringLiteral("the TLS key %1 cannot be used: %2").arg(m_keyFile, lastReason())};
+    if (SSL_CTX_use_PrivateKey_file(context.get(), m_keyFile.toLocal8Bit().constData(), SSL_FILETYPE_PEM) != 1 ||
+        SSL_CTX_check_private_key(context.get()) != 1) {
+        return Error{ErrorCode::DependencyDown,
+                     QStringLiteral("the TLS key %1 cannot be used: %2").arg(m_keyFile, lastReason())};
     }
     std::shared_ptr<ssl_ctx_st> shared(context.release(), SslDeleter());
     const std::lock_guard lock(m_mutex);

@@ -101,7 +101,8 @@ private:
     std::array<Shard, shardCount> m_shards;
     std::mutex m_usersMutex; // guards m_ofUser, m_ended and m_endedSids; taken before a shard's, never after
     std::unordered_map<UserId, std::vector<Sid>> m_ofUser;
-    std::unordered_map<Sid, std::chrono::nanoseconds, SidHash> m_endedSids; ///< recent ends, which a load() under way may have read as live
+    std::unordered_map<Sid, std::chrono::nanoseconds, SidHash>
+        m_endedSids;                           ///< recent ends, which a load() under way may have read as live
     std::unordered_map<UserId, Ended> m_ended; ///< recent ends, for sessions whose beginning is still on its way here
     std::atomic<quint64> m_serial{0};          ///< orders beginnings and ends as the database saw them
     std::atomic<int> m_live{0};

@@ -35,7 +35,7 @@ public:
     }
     void rememberDemo();
 
-    std::mutex mutex; // guards states
+    std::mutex mutex;          // guards states
     std::vector<State> states; // reached, and not told yet
     LoadedSettings loaded;
     bool hasChosenDemo = false;

@@ -32,8 +32,8 @@ public:
     ~Node() override; ///< stops, if it runs
     Q_DISABLE_COPY_MOVE(Node)
 
-    /// True when the data folder holds no store yet and the settings do not say what it begins with: the console then asks
-    /// (empty or demo, admin password).
+    /// True when the data folder holds no store yet and the settings do not say what it begins with: the console then
+    /// asks (empty or demo, admin password).
     bool isFirstStart() const;
     /// Before start(), on a first start: what the store begins with.
     void chooseBeginning(bool demo, const QByteArray& adminPassword);

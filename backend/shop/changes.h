@@ -27,10 +27,7 @@ struct ChangeSet
     QList<UserId> orderOwners;       ///< users with an order that changed otherwise than by being new
     QList<OrderId> orders;           ///< the orders, new and changed
     bool categories = false;
-    bool isEmpty() const
-    {
-        return counters.isEmpty() && products.isEmpty() && orders.isEmpty() && !categories;
-    }
+    bool isEmpty() const { return counters.isEmpty() && products.isEmpty() && orders.isEmpty() && !categories; }
     bool operator==(const ChangeSet&) const = default;
 };
 

@@ -26,7 +26,8 @@ Edges statedEdges()
 QStringList wrongIncludes(const Edges& edges, const QString& layer, const QString& text)
 {
     static const QRegularExpression ours(u"^\\s*#\\s*include\\s*\"([a-z]+)/"_s);
-    static const QRegularExpression widgets(u"^\\s*#\\s*include\\s*<(QtWidgets|QtCharts|QtGui|QWidget|QApplication|QChart|QPainter|QPixmap|QIcon)"_s);
+    static const QRegularExpression widgets(
+        u"^\\s*#\\s*include\\s*<(QtWidgets|QtCharts|QtGui|QWidget|QApplication|QChart|QPainter|QPixmap|QIcon)"_s);
     QStringList wrong;
     int number = 0;
     for (const QString& line : text.split(u'\n')) {
@@ -63,7 +64,8 @@ private Q_SLOTS:
         QStringList wrong;
         int files = 0;
         for (auto layer = edges.keyBegin(); layer != edges.keyEnd(); ++layer) {
-            const QString folder = QStringLiteral(ZG_SOURCE_DIR) + (*layer == u"ui"_s ? u"/ui"_s : u"/backend/"_s + *layer);
+            const QString folder =
+                QStringLiteral(ZG_SOURCE_DIR) + (*layer == u"ui"_s ? u"/ui"_s : u"/backend/"_s + *layer);
             QDirIterator sources(folder, {u"*.h"_s, u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
             while (sources.hasNext()) {
                 QFile file(sources.next());

@@ -20,8 +20,9 @@ class TestRequestParser final : public QObject
 private Q_SLOTS:
     void readsARequest()
     {
-        const QByteArray data = "POST /api/v1/orders?x=1&y=%20 HTTP/1.1\r\nHost: shop.example:8080\r\nContent-Length: 5\r\n"
-                                "X-Request-Id: abc.1\r\nAccept-Language: en-US,zh;q=0.4\r\nExpect: 100-continue\r\n\r\nhello";
+        const QByteArray data =
+            "POST /api/v1/orders?x=1&y=%20 HTTP/1.1\r\nHost: shop.example:8080\r\nContent-Length: 5\r\n"
+            "X-Request-Id: abc.1\r\nAccept-Language: en-US,zh;q=0.4\r\nExpect: 100-continue\r\n\r\nhello";
         Request request;
         const auto result = parse(data, request);
         QCOMPARE(result.error, HeadError::None);
@@ -65,14 +66,17 @@ private Q_SLOTS:
         QTest::newRow("plus length") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n");
         QTest::newRow("empty length") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \r\n\r\n");
         QTest::newRow("list length") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 2\r\n\r\n");
-        QTest::newRow("two lengths") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n");
+        QTest::newRow("two lengths") << QByteArray(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n");
         QTest::newRow("length and chunked")
             << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n");
         QTest::newRow("unknown coding") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n");
-        QTest::newRow("coding list") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n");
-        QTest::newRow("chunked twice")
-            << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n");
-        QTest::newRow("chunked in 1.0") << QByteArray("POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+        QTest::newRow("coding list") << QByteArray(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n");
+        QTest::newRow("chunked twice") << QByteArray(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n");
+        QTest::newRow("chunked in 1.0") << QByteArray(
+            "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
         QTest::newRow("tls hello") << QByteArray("\x16\x03\x01\x02\x00\x01", 6);
         QTest::newRow("authority form") << QByteArray("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n");
         QTest::newRow("star for get") << QByteArray("GET * HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -90,12 +94,18 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<bool>("keepAlive");
         QTest::newRow("1.0") << QByteArray("GET /a HTTP/1.0\r\n\r\n") << QByteArray("/a") << false;
-        QTest::newRow("1.0 keep-alive") << QByteArray("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n") << QByteArray("/a") << true;
-        QTest::newRow("close") << QByteArray("GET /a HTTP/1.1\r\nHost: a\r\nConnection: foo, Close\r\n\r\n") << QByteArray("/a") << false;
-        QTest::newRow("absolute") << QByteArray("GET http://a:80/b?c HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArray("/b") << true;
-        QTest::newRow("absolute bare") << QByteArray("GET http://a HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArray("/") << true;
-        QTest::newRow("empty value") << QByteArray("GET /a HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n") << QByteArray("/a") << true;
-        QTest::newRow("raw utf-8") << QByteArray("GET /a?q=\xe8\x8b\xb9 HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("/a") << true;
+        QTest::newRow("1.0 keep-alive") << QByteArray("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                                        << QByteArray("/a") << true;
+        QTest::newRow("close") << QByteArray("GET /a HTTP/1.1\r\nHost: a\r\nConnection: foo, Close\r\n\r\n")
+                               << QByteArray("/a") << false;
+        QTest::newRow("absolute") << QByteArray("GET http://a:80/b?c HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArray("/b")
+                                  << true;
+        QTest::newRow("absolute bare") << QByteArray("GET http://a HTTP/1.1\r\nHost: x\r\n\r\n") << QByteArray("/")
+                                       << true;
+        QTest::newRow("empty value") << QByteArray("GET /a HTTP/1.1\r\nHost: a\r\nX:\r\n\r\n") << QByteArray("/a")
+                                     << true;
+        QTest::newRow("raw utf-8") << QByteArray("GET /a?q=\xe8\x8b\xb9 HTTP/1.1\r\nHost: a\r\n\r\n")
+                                   << QByteArray("/a") << true;
         QTest::newRow("unknown verb") << QByteArray("BREW /a HTTP/1.1\r\nHost: a\r\n\r\n") << QByteArray("/a") << true;
     }
     void accepts()
@@ -151,7 +161,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, value);
         QFETCH(bool, english);
         Request request;
-        QCOMPARE(parse("GET / HTTP/1.1\r\nHost: a\r\nAccept-Language: " + value + "\r\n\r\n", request).error, HeadError::None);
+        QCOMPARE(parse("GET / HTTP/1.1\r\nHost: a\r\nAccept-Language: " + value + "\r\n\r\n", request).error,
+                 HeadError::None);
         QCOMPARE(request.english, english);
     }
 
@@ -160,7 +171,8 @@ private Q_SLOTS:
         Request request;
         QCOMPARE(parse("GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: a b\r\n\r\n", request).error, HeadError::None);
         QVERIFY(request.requestId.isEmpty());
-        QCOMPARE(parse("GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + QByteArray(65, 'a') + "\r\n\r\n", request).error, HeadError::None);
+        QCOMPARE(parse("GET / HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + QByteArray(65, 'a') + "\r\n\r\n", request).error,
+                 HeadError::None);
         QVERIFY(request.requestId.isEmpty());
     }
 };

@@ -17,13 +17,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("peer");
         QTest::addColumn<QByteArray>("headers");
         QTest::addColumn<QByteArray>("client");
-        QTest::newRow("untrusted peer") << u"9.9.9.9"_s << QByteArray("X-Forwarded-For: 1.2.3.4\r\n") << QByteArray("peer");
-        QTest::newRow("one hop") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 1.2.3.4\r\n") << QByteArray("1.2.3.4");
-        QTest::newRow("forged left") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\n") << QByteArray("1.2.3.4");
-        QTest::newRow("two proxies") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.0.0.7\r\n") << QByteArray("1.2.3.4");
-        QTest::newRow("two lines") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 1.2.3.4\r\n") << QByteArray("1.2.3.4");
-        QTest::newRow("v6") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: [2001:db8::1]:443\r\n") << QByteArray("2001:db8::1");
-        QTest::newRow("garbage") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 1.2.3.4, nonsense\r\n") << QByteArray("peer");
+        QTest::newRow("untrusted peer") << u"9.9.9.9"_s << QByteArray("X-Forwarded-For: 1.2.3.4\r\n")
+                                        << QByteArray("peer");
+        QTest::newRow("one hop") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 1.2.3.4\r\n")
+                                 << QByteArray("1.2.3.4");
+        QTest::newRow("forged left") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\n")
+                                     << QByteArray("1.2.3.4");
+        QTest::newRow("two proxies") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 6.6.6.6, 1.2.3.4, 10.0.0.7\r\n")
+                                     << QByteArray("1.2.3.4");
+        QTest::newRow("two lines") << u"10.0.0.1"_s
+                                   << QByteArray("X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 1.2.3.4\r\n")
+                                   << QByteArray("1.2.3.4");
+        QTest::newRow("v6") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: [2001:db8::1]:443\r\n")
+                            << QByteArray("2001:db8::1");
+        QTest::newRow("garbage") << u"10.0.0.1"_s << QByteArray("X-Forwarded-For: 1.2.3.4, nonsense\r\n")
+                                 << QByteArray("peer");
         QTest::newRow("none") << u"10.0.0.1"_s << QByteArray() << QByteArray("peer");
     }
     void findsTheClient()
