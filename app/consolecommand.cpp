@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QLibrary>
 
+#include <functional>
 #include <unistd.h>
 
 namespace zg::app {
@@ -14,6 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using ConsoleEntry = int (*)(int, char**, const LoadedSettings*);
+using ProblemEntry = bool (*)(int, char**, const std::function<QString()>*);
 
 /// The module lies beside the program, or where a package puts it.
 QString modulePath()
@@ -38,8 +40,13 @@ bool hasDisplay()
 
 int runConsoleCommand(const QStringList& arguments)
 {
-    const auto settings = settingsOrComplaint(arguments);
+    Result<LoadedSettings> settings = loadSettings(arguments, processEnvironment());
     if (!settings)
+        complain(settings.error().message);
+    // Without arguments it was started from a desktop, where nobody reads what was said just now, and the cause is a
+    // file that can be mended.
+    const bool canWait = arguments.isEmpty() && hasDisplay();
+    if (!settings && !canWait)
         return exitBadSettings;
     if (!hasDisplay()) {
         complain(u"no display for the console's window; \"zhanggui serve\" runs the store without one"_s);
@@ -56,6 +63,15 @@ int runConsoleCommand(const QStringList& arguments)
     int argc = 1;
     char name[] = "zhanggui";
     char* argv[] = {name, nullptr};
+    if (!settings) {
+        const std::function<QString()> problem = [&] {
+            settings = loadSettings(arguments, processEnvironment());
+            return settings ? QString() : settings.error().message;
+        };
+        const auto wait = reinterpret_cast<ProblemEntry>(module.resolve("zhangguiSettingsProblem"));
+        if (!wait || !wait(argc, argv, &problem))
+            return exitBadSettings;
+    }
     return entry(argc, argv, &*settings);
 }
 

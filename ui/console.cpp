@@ -6,6 +6,7 @@
 #include "ui/nodeadapter.h"
 #include "ui/quitsignals.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/settingsproblem.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/windowstate.h"
 
@@ -36,6 +37,13 @@ bool hasDisplay(int argc, char** argv)
 #endif
 }
 
+void introduce()
+{
+    QApplication::setApplicationName(u"Zhanggui"_s);
+    QApplication::setApplicationVersion(QString::fromLatin1(ZG_VERSION));
+    QApplication::setDesktopFileName(u"zhanggui"_s);
+}
+
 } // namespace
 
 int runConsole(int argc, char** argv, const LoadedSettings& settings)
@@ -46,9 +54,7 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings)
         return 2;
     }
     QApplication application(argc, argv);
-    QApplication::setApplicationName(u"Zhanggui"_s);
-    QApplication::setApplicationVersion(QString::fromLatin1(ZG_VERSION));
-    QApplication::setDesktopFileName(u"zhanggui"_s);
+    introduce();
     QApplication::setQuitOnLastWindowClosed(false);
 
     QtExecutor executor;
@@ -68,6 +74,22 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings)
     if (!control.isFirstStart())
         QTimer::singleShot(0, &control, [&control] { control.start(); }); // the window is on screen first
     return QApplication::exec();
+}
+
+bool waitForSettings(int argc, char** argv, const std::function<QString()>& problem)
+{
+    const QApplication application(argc, argv);
+    introduce();
+    const WindowState state;
+    Language language;
+    language.setChoice(state.value(u"look/language"_s).toString());
+    Theme theme;
+    theme.setMode(Theme::Mode(qBound(0, state.value(u"look/theme"_s).toInt(), 2)));
+    QuitSignals quitSignals;
+
+    SettingsProblem notice(problem);
+    QObject::connect(&quitSignals, &QuitSignals::quitAsked, &notice, &QDialog::reject);
+    return notice.exec() == QDialog::Accepted;
 }
 
 } // namespace zg::ui

@@ -4,7 +4,13 @@
 
 #include <QtGlobal>
 
-/// The module's one door, see app/consolecommand.cpp.
+// The module's two doors, see app/consolecommand.cpp.
+
+extern "C" Q_DECL_EXPORT bool zhangguiSettingsProblem(int argc, char** argv, const std::function<QString()>* problem)
+{
+    return zg::ui::waitForSettings(argc, argv, *problem);
+}
+
 extern "C" Q_DECL_EXPORT int zhangguiConsole(int argc, char** argv, const zg::LoadedSettings* settings)
 {
     return zg::ui::runConsole(argc, argv, *settings);

@@ -82,6 +82,9 @@ Result<void> prepareStoreFolders(const Settings& settings)
 
 bool isStoreEmpty(const Settings& settings)
 {
+    const QFileInfo folder(dataFolder(settings));
+    if (folder.exists() && !folder.isDir())
+        return false; // no store can begin here: the start says so, and asks nothing before
     return QFileInfo(databasePath(settings)).size() == 0;
 }
 

@@ -65,6 +65,36 @@ private Q_SLOTS:
         QCOMPARE(console.stop().exitCode, 0);
     }
 
+    /// Started from a desktop nobody reads the standard error: a window says it, and goes on when the file is mended.
+    void waitsForSettingsThatCanBeUsed()
+    {
+        QTemporaryDir dir;
+        QVERIFY(QDir(dir.path()).mkdir(u"data"_s));
+        QFile file(dir.filePath(u"data/zhanggui.ini"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("pool-size = banana\n");
+        file.close();
+        const quint16 port = freePort();
+        Program console;
+        console.environment().insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        console.environment().insert(u"HOME"_s, dir.path());
+        console.environment().insert(u"XDG_CONFIG_HOME"_s, dir.path());
+        console.environment().insert(u"ZHANGGUI_DATA_DIR"_s, dir.filePath(u"data"_s));
+        console.environment().insert(u"ZHANGGUI_DEMO"_s, u"true"_s);
+        console.environment().insert(u"ZHANGGUI_LISTEN"_s, u"127.0.0.1:%1"_s.arg(port));
+        console.launch({});
+        QTRY_VERIFY_WITH_TIMEOUT(hasMapped(console.pid(), "libzhanggui-console.so"), 10'000);
+        QVERIFY(console.isRunning());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write("pool-size = 10\n");
+        file.close();
+        HttpClient client(port);
+        QTRY_COMPARE_WITH_TIMEOUT(client.get("/ping").status, 200, 20'000);
+        const auto outcome = console.stop();
+        QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.err));
+        QVERIFY2(outcome.err.contains(u"banana"_s), qPrintable(outcome.err));
+    }
+
     void serveNeedsNoWindow()
     {
         QTemporaryDir dir;
