@@ -30,6 +30,9 @@ public:
 
     int write(const void* data, int size, sqlite3_int64 at)
     {
+        if (m_lostFrom >= 0 && at > m_lostFrom)
+            return SQLITE_IOERR_WRITE;
+        m_lostFrom = -1; // SQLite begins again at the place of what was lost, or before it
         if (at != end()) {
             if (const int code = flush(); code != SQLITE_OK)
                 return code;
@@ -40,34 +43,46 @@ public:
         return m_gathered.size() < mostGathered ? SQLITE_OK : flush();
     }
 
-    /// After an error nothing is kept: SQLite takes the transaction back and writes over the same place.
+    /// After an error nothing is kept, and nothing behind it is taken: the transaction has a hole and must not commit.
     int flush()
     {
+        if (m_lostFrom >= 0)
+            return SQLITE_IOERR_WRITE;
         if (m_gathered.empty())
             return SQLITE_OK;
         int code = SQLITE_OK;
         const int size = int(m_gathered.size());
         for (int at = 0; at < size && code == SQLITE_OK; at += piece)
             code = real()->pMethods->xWrite(real(), &m_gathered[size_t(at)], std::min(piece, size - at), m_start + at);
+        if (code != SQLITE_OK)
+            m_lostFrom = m_start;
         m_start += size;
         m_gathered.clear();
         return code;
     }
 
+    /// The transaction was taken back and its lock is gone: this part of the log may be another program's by now.
+    void drop()
+    {
+        m_gathered.clear();
+        m_lostFrom = -1;
+    }
+
+    bool isEmpty() const { return m_gathered.empty(); }
     sqlite3_int64 end() const { return m_start + sqlite3_int64(m_gathered.size()); }
 
 private:
     sqlite3_int64 m_start = 0;
+    sqlite3_int64 m_lostFrom = -1; // where a flush failed; -1: nowhere
     std::vector<char> m_gathered;
 };
 
 int closeLog(sqlite3_file* file)
 {
-    auto& log = LogFile::of(file);
-    const int flushed = log.flush();
+    auto& log = LogFile::of(file); // what is still gathered was never committed
     const int closed = log.real()->pMethods->xClose(log.real());
     log.~LogFile();
-    return flushed != SQLITE_OK ? flushed : closed;
+    return closed;
 }
 
 int readLog(sqlite3_file* file, void* to, int size, sqlite3_int64 at)
@@ -105,7 +120,8 @@ int sizeOfLog(sqlite3_file* file, sqlite3_int64* size)
 {
     auto& log = LogFile::of(file);
     const int code = log.real()->pMethods->xFileSize(log.real(), size);
-    *size = std::max(*size, log.end());
+    if (!log.isEmpty())
+        *size = std::max(*size, log.end());
     return code;
 }
 
@@ -179,7 +195,24 @@ const char* registerVfs()
     return sqlite3_vfs_register(&vfs, 0) == SQLITE_OK ? vfs.zName : nullptr;
 }
 
+/// @return the log of a connection in WAL mode that was opened with our VFS; null else
+LogFile* logOf(sqlite3* handle)
+{
+    sqlite3_file* file = nullptr;
+    const int code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+    return code == SQLITE_OK && file && file->pMethods == &logMethods ? &LogFile::of(file) : nullptr;
+}
+
 } // namespace
+
+void watchRollbacks(sqlite3* handle)
+{
+    const auto drop = [](void* connection) {
+        if (auto* const log = logOf(static_cast<sqlite3*>(connection)))
+            log->drop();
+    };
+    sqlite3_rollback_hook(handle, drop, handle);
+}
 
 const char* logBufferVfs()
 {

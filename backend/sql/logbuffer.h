@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+struct sqlite3;
+
 namespace zg::sql {
 
 /// The name of a VFS for the one connection that writes: what SQLite appends to the write-ahead log is gathered and
@@ -10,5 +12,8 @@ namespace zg::sql {
 /// other connections may read its frames.
 /// @return null when the library refused it: SQLite's default is as correct, only slower
 const char* logBufferVfs();
+
+/// Has a connection opened with it forget what it gathered of a transaction that is taken back.
+void watchRollbacks(sqlite3* handle);
 
 } // namespace zg::sql

@@ -69,6 +69,7 @@ Result<void> SqliteConnection::configure(const SqliteOptions& options)
     if (isWriter) {
         if (auto switched = switchToLog(options.path); !switched)
             return switched;
+        watchRollbacks(m_handle);
         const auto noteLog = [](void* self, sqlite3*, const char*, int pages) {
             static_cast<SqliteConnection*>(self)->m_walPages = pages;
             return SQLITE_OK;

@@ -66,6 +66,36 @@ private Q_SLOTS:
         }
     }
 
+    /// What a transaction gathered before it was taken back must not be written over what another program put there.
+    void aRollbackLeavesNothingBehind()
+    {
+        Fixture fixture(schema);
+        const auto writer = fixture.connect(SqliteOptions::Role::Writer);
+        const QByteArray filler(4'000, 'x');
+        QVERIFY(writer->exec(insertRow, 1, u"first"_s, filler));
+        QVERIFY(writer->checkpoint());
+        QVERIFY(writer->execute(u"PRAGMA cache_size = 20; BEGIN IMMEDIATE"_s));
+        for (qint64 i = 2; i <= 100; ++i)
+            QVERIFY(writer->exec(insertRow, i, u"gone"_s, filler));
+        QVERIFY(writer->execute(u"ROLLBACK"_s));
+
+        sqlite3* other = nullptr; // another program, without our VFS
+        QCOMPARE(sqlite3_open(fixture.path().toUtf8().constData(), &other), SQLITE_OK);
+        const char* const insert = "WITH RECURSIVE c(x) AS (SELECT 1000 UNION ALL SELECT x + 1 FROM c WHERE x < 1199) "
+                                   "INSERT INTO t SELECT x, 'other', zeroblob(4000) FROM c";
+        QCOMPARE(sqlite3_exec(other, insert, nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(other);
+
+        QVERIFY(writer->exec(insertRow, 2, u"second"_s, filler));
+        const auto reader = fixture.connect();
+        QCOMPARE(number(*reader, u"SELECT COUNT(*) FROM t"_s), 202);
+        QCOMPARE(number(*reader, u"SELECT COUNT(*) FROM t WHERE name = 'gone'"_s), 0);
+        QCOMPARE(rowsInACopy(fixture), 202);
+        auto check = reader->runText("test.check", u"PRAGMA integrity_check"_s, {});
+        QVERIFY(check && check->next());
+        QCOMPARE(check->text(0), u"ok"_s);
+    }
+
     void aTransactionLargerThanEveryBuffer()
     {
         Fixture fixture(schema);
