@@ -44,10 +44,7 @@ void JsonCache::committed(const shop::ChangeSet& changes)
             m_listing.fetch_add(1, std::memory_order_release);
         m_changes.store(now, std::memory_order_release);
     }
-    for (const auto& order : changes.placed) {
-        if (!std::ranges::binary_search(changes.orderOwners, order.userId))
-            prepend(order);
-    }
+    prependEach(changes);
     for (const auto owner : changes.orderOwners)
         ownerStamp(owner).fetch_add(1, std::memory_order_release);
     if (changes.categories)
@@ -56,12 +53,12 @@ void JsonCache::committed(const shop::ChangeSet& changes)
 
 void JsonCache::patch(const shop::ProductCounters& counters)
 {
-    const IdKey key(counters.id);
-    const auto old = m_memory.withdraw(m_products, key);
+    cache::Ticket ticket;
+    const auto old = m_memory.withdraw(m_products, IdKey(counters.id).bytes(), ticket);
     if (!old || old->isAbsent())
         return;
     if (QByteArray body = withCounters(old->value, counters); !body.isNull())
-        m_memory.replace(m_products, key.bytes(), cache::Entry(std::move(body)));
+        m_memory.replace(ticket, cache::Entry(std::move(body)));
 }
 
 // ---- Products

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <atomic>
+#include <span>
 
 namespace zg::api {
 
@@ -47,7 +48,8 @@ private:
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
     void patch(const shop::ProductCounters& counters);
-    void prepend(const shop::Order& placed);
+    void prependEach(const shop::ChangeSet& changes);
+    void prepend(std::span<const shop::Order* const> placed);
     std::atomic<quint64>& ownerStamp(UserId owner) { return (*m_ownerStamps)[slotOf(owner.value)]; }
 
     static constexpr size_t slots = 65'536; ///< ids that share one only read once more than they must

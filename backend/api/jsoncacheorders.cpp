@@ -4,6 +4,8 @@
 #include "api/valuejson.h"
 #include "shop/cursor.h"
 
+#include <algorithm>
+
 namespace zg::api {
 
 // The part of the cache that keeps a customer's own orders. A shopper who has ordered looks at his orders: the new one
@@ -51,29 +53,50 @@ struct JsonCache::OrderList
     qint64 bytes() const { return qint64(sizeof *this + items.size() * sizeof(Item)); }
 };
 
-void JsonCache::prepend(const shop::Order& placed)
+/// All of an owner's at once: between two steps a reader could be given the later order, and then the earlier alone.
+void JsonCache::prependEach(const shop::ChangeSet& changes)
+{
+    std::vector<const shop::Order*> placed;
+    placed.reserve(size_t(changes.placed.size()));
+    for (const auto& order : changes.placed) {
+        if (!std::ranges::binary_search(changes.orderOwners, order.userId))
+            placed.push_back(&order);
+    }
+    const auto owner = [](const shop::Order* order) { return order->userId; };
+    std::ranges::stable_sort(placed, {}, owner);
+    for (auto from = placed.begin(); from != placed.end();) {
+        const auto to = std::find_if(from, placed.end(), [&](auto* order) { return order->userId != (*from)->userId; });
+        prepend(std::span(from, to));
+        from = to;
+    }
+}
+
+/// @param placed of one owner, in the order of their ids
+void JsonCache::prepend(std::span<const shop::Order* const> placed)
 {
     OrderListKey key; // the first page as the contract's default has it: the one that shoppers look at
-    key.owner = placed.userId;
-    QByteArray text = key.text();
-    const quint64 stamp = ownerStamp(placed.userId).fetch_add(1, std::memory_order_acq_rel) + 1;
-    const auto old = m_memory.withdraw(m_orderLists, text);
+    key.owner = placed.front()->userId;
+    const quint64 stamp = ownerStamp(key.owner).fetch_add(1, std::memory_order_acq_rel) + 1;
+    cache::Ticket ticket;
+    const auto old = m_memory.withdraw(m_orderLists, key.text(), ticket);
     if (!old)
         return;
     const auto& before = *static_cast<const OrderList*>(old->payload.get());
-    const bool hasIt = !before.items.empty() && before.items.front().id >= placed.id.value;
-    if (before.stamp + 1 != stamp || hasIt) // a reader may be quicker than this call: between the commit and here
+    const bool hasThem = !before.items.empty() && before.items.front().id >= placed.front()->id.value;
+    if (before.stamp + 1 != stamp || hasThem) // a reader may be quicker than this call: between the commit and here
         return;
+    const auto limit = size_t(key.limit);
     auto list = std::make_shared<OrderList>();
     list->stamp = stamp;
-    const bool isFull = before.items.size() >= size_t(key.limit);
-    list->isLast = before.isLast && !isFull;
-    list->items.reserve(size_t(key.limit));
+    list->isLast = before.isLast && before.items.size() + placed.size() <= limit;
+    list->items.reserve(limit);
     QByteArray body;
-    body.reserve(old->value.size() + 512);
-    list->append(body, placed.id.value, toJson(placed));
-    for (size_t i = 0; i < before.items.size() && i + 1 < size_t(key.limit); ++i) {
-        const auto& item = before.items[i];
+    body.reserve(old->value.size() + qsizetype(placed.size()) * 512);
+    for (auto order = placed.rbegin(); order != placed.rend() && list->items.size() < limit; ++order)
+        list->append(body, (*order)->id.value, toJson(**order));
+    for (const auto& item : before.items) {
+        if (list->items.size() == limit)
+            break;
         list->append(body, item.id, QByteArrayView(old->value).sliced(item.from, item.size));
     }
     QByteArray cursor;
@@ -81,7 +104,7 @@ void JsonCache::prepend(const shop::Order& placed)
         cursor = shop::writeCursor(shop::ListKind::OwnOrders, {0, list->items.back().id});
     list->close(body, cursor);
     const qint64 bytes = list->bytes();
-    m_memory.replace(m_orderLists, std::move(text), cache::Entry(std::move(body), std::move(list), bytes));
+    m_memory.replace(ticket, cache::Entry(std::move(body), std::move(list), bytes));
 }
 
 QByteArray JsonCache::orderListFromMemory(const OrderListKey& key)

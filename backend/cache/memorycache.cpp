@@ -154,28 +154,30 @@ bool MemoryCache::keep(Shard& shard, std::unique_ptr<Node> node, nanoseconds now
     return true;
 }
 
-std::optional<Entry> MemoryCache::withdraw(Family family, QByteArrayView key)
+std::optional<Entry> MemoryCache::withdraw(Family family, QByteArray key, Ticket& ticket)
 {
-    const size_t hash = hashOf(family, key);
-    const qint64 now = m_clock.coarse().count();
-    Shard& shard = shardOf(hash);
-    Graveyard dead;
-    const std::lock_guard lock(shard.mutex);
-    return shard.withdraw(family, key, hash, epochOf(family), now, dead);
-}
-
-bool MemoryCache::replace(Family family, QByteArray key, Entry entry)
-{
-    const nanoseconds now = m_clock.monotonic();
-    Ticket ticket;
     ticket.family = family;
     ticket.key = std::move(key);
     ticket.hash = hashOf(family, ticket.key);
     ticket.epoch = epochOf(family);
+    const qint64 now = m_clock.coarse().count();
+    Shard& shard = shardOf(ticket.hash);
+    Graveyard dead;
+    const std::lock_guard lock(shard.mutex);
+    auto entry = shard.withdraw(family, ticket.key, ticket.hash, ticket.epoch, now, dead);
+    ticket.version = shard.version(ticket.hash);
+    return entry;
+}
+
+bool MemoryCache::replace(const Ticket& ticket, Entry entry)
+{
+    const nanoseconds now = m_clock.monotonic();
     auto node = makeNode(ticket, entry);
     Shard& shard = shardOf(ticket.hash);
     Graveyard dead;
     const std::lock_guard lock(shard.mutex);
+    if (ticket.version != shard.version(ticket.hash) || ticket.epoch != epochOf(ticket.family))
+        return false;
     return keep(shard, std::move(node), now, dead);
 }
 

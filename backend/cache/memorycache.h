@@ -59,8 +59,9 @@ public:
 
     /// For the one who changes values where they are kept: takes out what is here, so that nobody is given it any more
     /// nor fills it in again, and puts the next value in its place. Neither counts as a look-up or a load.
-    std::optional<Entry> withdraw(Family family, QByteArrayView key);
-    bool replace(Family family, QByteArray key, Entry entry);
+    /// The put is dropped when the key was invalidated in between.
+    std::optional<Entry> withdraw(Family family, QByteArray key, Ticket& ticket);
+    bool replace(const Ticket& ticket, Entry entry);
 
     /// After these return nobody is given what was read before.
     void invalidate(Family family, QByteArrayView key);

@@ -94,6 +94,32 @@ private Q_SLOTS:
         QVERIFY(cache.orderListFromMemory(key).isNull());
     }
 
+    /// Several of one customer in one commit, more than a page holds.
+    void manyNewOrdersAtOnce()
+    {
+        Store store;
+        const qint64 tea = store.addProduct("tea", 100);
+        const qint64 owner =
+            store.get("/api/v1/me", store.customer).data().value("user"_L1).toObject().value("id"_L1).toInteger();
+        api::OrderListKey key;
+        key.owner = UserId(owner);
+        QVERIFY(Store::wait(store.cache().orderList(key)));
+        for (const int count : {1, 3, 25}) {
+            std::vector<Task<Result<shop::Order>>> tasks;
+            for (int i = 0; i < count; ++i) {
+                shop::NewOrder order;
+                order.userId = key.owner;
+                order.items = {{ProductId(tea), 1}};
+                tasks.push_back(store.shop().orders().place(std::move(order)));
+            }
+            for (auto& task : tasks)
+                QVERIFY(QCoro::waitFor(std::move(task)));
+            const auto kept = Store::wait(store.cache().orderList(key));
+            store.memory().clear();
+            QCOMPARE(*kept, *Store::wait(store.cache().orderList(key)));
+        }
+    }
+
     void keysDiffer()
     {
         QSet<QByteArray> keys;
