@@ -102,9 +102,9 @@ Listener::Listener(IoThread& thread, ListenerSpec spec)
     listen();
 }
 
-void Listener::listen()
+bool Listener::listen()
 {
-    m_thread.watch(m_spec.descriptor, this, EPOLLIN | EPOLLEXCLUSIVE);
+    return m_thread.watch(m_spec.descriptor, this, EPOLLIN | EPOLLEXCLUSIVE);
 }
 
 Listener::~Listener()
@@ -200,8 +200,8 @@ void Listener::tick()
     m_givenUp = 0;
     if (m_spare < 0)
         m_spare = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (m_spare >= 0 && std::exchange(m_isPaused, false))
-        listen();
+    if (m_spare >= 0 && m_isPaused)
+        m_isPaused = !listen();
 }
 
 } // namespace zg::http

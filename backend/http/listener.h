@@ -19,10 +19,10 @@ public:
     Listener(IoThread& thread, ListenerSpec spec);
     ~Listener() override;
     void onEvents(quint32 events) override;
-    void tick(); ///< several times a second
+    void tick(); ///< once a second at least
 
 private:
-    void listen();
+    bool listen();
     void place(NewSocket socket);
     void turnAway(const NewSocket& socket);
     void giveUpOne();
