@@ -36,6 +36,16 @@ bool hasDisplay()
            !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
+/// Whether a file says what cannot be used: it can be mended while the program waits, the environment cannot.
+bool isOfFile()
+{
+    QMap<QString, QString> places;
+    const auto all = processEnvironment();
+    for (const auto& name : {u"ZHANGGUI_CONFIG"_s, u"ZHANGGUI_DATA_DIR"_s})
+        places.insert(name, all.value(name));
+    return !loadSettings({}, places);
+}
+
 } // namespace
 
 int runConsoleCommand(const QStringList& arguments)
@@ -43,10 +53,9 @@ int runConsoleCommand(const QStringList& arguments)
     Result<LoadedSettings> settings = loadSettings(arguments, processEnvironment());
     if (!settings)
         complain(settings.error().message);
-    // Without arguments it was started from a desktop, where nobody reads what was said just now, and the cause is a
-    // file that can be mended.
+    // Without arguments it was started from a desktop, where nobody reads what was said just now.
     const bool canWait = arguments.isEmpty() && hasDisplay();
-    if (!settings && !canWait)
+    if (!settings && !(canWait && isOfFile()))
         return exitBadSettings;
     if (!hasDisplay()) {
         complain(u"no display for the console's window; \"zhanggui serve\" runs the store without one"_s);
