@@ -52,7 +52,8 @@ public:
     virtual Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) = 0;        ///< VersionConflict
     virtual Answer<shop::Product> adjustStock(ProductId id, qint64 delta, const QString& note) = 0; ///< OutOfStock
     virtual Answer<shop::Product> remove(ProductId id) = 0; ///< off the shelf for good
-    virtual Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray& cursor, int limit) = 0;
+    /// Who changed what: its stock, and what staff edited; newest first.
+    virtual Answer<shop::Page<shop::ProductEvent>> history(ProductId id, const QByteArray& cursor, int limit) = 0;
     virtual Answer<QList<shop::Category>> categories() = 0;
 };
 

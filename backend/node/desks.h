@@ -36,7 +36,7 @@ public:
     Answer<shop::Product> update(ProductId id, const shop::ProductPatch& patch) override;
     Answer<shop::Product> adjustStock(ProductId id, qint64 delta, const QString& note) override;
     Answer<shop::Product> remove(ProductId id) override;
-    Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray& cursor, int limit) override;
+    Answer<shop::Page<shop::ProductEvent>> history(ProductId id, const QByteArray& cursor, int limit) override;
     Answer<QList<shop::Category>> categories() override;
 
 private:

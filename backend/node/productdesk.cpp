@@ -6,9 +6,9 @@
 namespace zg::node {
 
 using shop::Category;
-using shop::LedgerEntry;
 using shop::Page;
 using shop::Product;
+using shop::ProductEvent;
 
 Answer<Page<Product>> ProductDeskImpl::list(const shop::ProductFilter& filter, const QByteArray& cursor, int limit)
 {
@@ -45,10 +45,10 @@ Answer<Product> ProductDeskImpl::remove(ProductId id)
         [=](NodeCore& core, UserId by) { return core.shop().products().remove(id, by); });
 }
 
-Answer<Page<LedgerEntry>> ProductDeskImpl::ledger(ProductId id, const QByteArray& cursor, int limit)
+Answer<Page<ProductEvent>> ProductDeskImpl::history(ProductId id, const QByteArray& cursor, int limit)
 {
-    return m_session.askAsStaff<Page<LedgerEntry>>(
-        [=](NodeCore& core, UserId) { return core.shop().products().ledger(id, cursor, limit); });
+    return m_session.askAsStaff<Page<ProductEvent>>(
+        [=](NodeCore& core, UserId) { return core.shop().products().history(id, cursor, limit); });
 }
 
 Answer<QList<Category>> ProductDeskImpl::categories()

@@ -10,7 +10,7 @@
 namespace zg::shop {
 
 /// Which list a cursor belongs to; one of another list is refused.
-enum class ListKind : quint8 { Newest = 1, PriceAsc, PriceDesc, Sales, OwnOrders, AllOrders, Ledger };
+enum class ListKind : quint8 { Newest = 1, PriceAsc, PriceDesc, Sales, OwnOrders, AllOrders, Ledger, History };
 
 /// The last row of a page: its sort key (or the list's owner, where rows are in id order) and its id.
 struct Position

@@ -170,6 +170,23 @@ ListStatement ledgerPage(ProductId id, const std::optional<Position>& after, int
     return statement;
 }
 
+LedgerEntry ledgerFrom(const sql::Rows& row)
+{
+    LedgerEntry entry;
+    entry.id = row.integer(0);
+    entry.delta = row.integer(1);
+    entry.stockAfter = row.integer(2);
+    entry.cause = LedgerCause(row.integer(3));
+    if (const auto order = row.optionalInteger(4))
+        entry.orderId = OrderId(*order);
+    if (const auto user = row.optionalInteger(5))
+        entry.by = UserId(*user);
+    entry.byName = row.text(6);
+    entry.note = row.text(7);
+    entry.createdAt = row.integer(8);
+    return entry;
+}
+
 Product productFrom(const sql::Rows& row)
 {
     Product product;

@@ -15,6 +15,9 @@ ListStatement productPage(const ProductFilter& filter, const std::optional<Posit
 /// A product's changes of stock, newest first.
 ListStatement ledgerPage(ProductId id, const std::optional<Position>& after, int limit);
 
+/// Reads the columns that ledgerPage() asks for.
+LedgerEntry ledgerFrom(const sql::Rows& row);
+
 /// Reads the columns that productPage() asks for.
 Product productFrom(const sql::Rows& row);
 Position positionOf(const Product& product, ProductSort sort);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/products.h"
 
+#include "shop/producthistory.h"
 #include "shop/productquery.h"
 #include "shop/productwrites.h"
 #include "shop/writer.h"
@@ -57,19 +58,19 @@ Task<Result<Product>> Products::create(ProductDraft draft, UserId by)
     co_return product;
 }
 
-Task<Result<Product>> Products::update(ProductId id, ProductPatch patch, UserId)
+Task<Result<Product>> Products::update(ProductId id, ProductPatch patch, UserId by)
 {
     auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
-        return updateProduct(connection, changes, id, patch, m_clock.wallMs());
+        return updateProduct(connection, changes, id, patch, by, m_clock.wallMs());
     };
     auto product = co_await m_writer.write(work);
     co_return product;
 }
 
-Task<Result<Product>> Products::remove(ProductId id, UserId)
+Task<Result<Product>> Products::remove(ProductId id, UserId by)
 {
     auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
-        return removeProduct(connection, changes, id, m_clock.wallMs());
+        return removeProduct(connection, changes, id, by, m_clock.wallMs());
     };
     auto product = co_await m_writer.write(work);
     co_return product;
@@ -104,22 +105,17 @@ Task<Result<Page<LedgerEntry>>> Products::ledger(ProductId id, QByteArray cursor
                 page.nextCursor = writeCursor(ListKind::Ledger, {id.value, page.items.last().id});
                 break;
             }
-            LedgerEntry entry;
-            entry.id = rows->integer(0);
-            entry.delta = rows->integer(1);
-            entry.stockAfter = rows->integer(2);
-            entry.cause = LedgerCause(rows->integer(3));
-            if (const auto order = rows->optionalInteger(4))
-                entry.orderId = OrderId(*order);
-            if (const auto user = rows->optionalInteger(5))
-                entry.by = UserId(*user);
-            entry.byName = rows->text(6);
-            entry.note = rows->text(7);
-            entry.createdAt = rows->integer(8);
-            page.items.append(entry);
+            page.items.append(ledgerFrom(*rows));
         }
         return page;
     };
+    auto page = co_await m_database.read(work);
+    co_return page;
+}
+
+Task<Result<Page<ProductEvent>>> Products::history(ProductId id, QByteArray cursor, int limit)
+{
+    auto work = [&](sql::Connection& connection) { return readHistory(connection, id, cursor, limit); };
     auto page = co_await m_database.read(work);
     co_return page;
 }

@@ -40,6 +40,8 @@ public:
     /// Every change of its stock, newest first, with names. Also of a deleted product. @errors NotFound,
     /// InvalidArgument "cursor"
     Task<Result<Page<LedgerEntry>>> ledger(ProductId id, QByteArray cursor, int limit);
+    /// The ledger and what staff edited, newest first: who changed what. Also of a deleted product. @errors the same
+    Task<Result<Page<ProductEvent>>> history(ProductId id, QByteArray cursor, int limit);
 
 private:
     sql::Database& m_database;

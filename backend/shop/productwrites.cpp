@@ -4,6 +4,7 @@
 #include "shop/bulk.h"
 #include "shop/grams.h"
 #include "shop/idvalue.h"
+#include "shop/producthistory.h"
 #include "shop/productquery.h"
 
 #include <QSet>
@@ -144,7 +145,7 @@ Result<Product> createProduct(sql::Connection& connection, ChangeCollector& chan
 }
 
 Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
-                              const ProductPatch& patch, qint64 nowMs)
+                              const ProductPatch& patch, UserId by, qint64 nowMs)
 {
     auto product = readShownProduct(connection, id);
     if (!product)
@@ -155,7 +156,7 @@ Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& chan
         if (auto done = checkCategory(connection, *patch.categoryId); !done)
             return done.error();
     }
-    const auto oldName = product->name;
+    const Product before = *product;
     product->name = patch.name.value_or(product->name);
     product->categoryId = patch.categoryId.value_or(product->categoryId);
     product->priceFen = patch.priceFen.value_or(product->priceFen);
@@ -166,15 +167,18 @@ Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& chan
     product->updatedAt = nowMs;
     if (auto done = save(connection, changes, *product); !done)
         return done.error();
+    if (auto done = recordEdit(connection, before, *product, by, nowMs); !done)
+        return done.error();
     const bool isGone = product->status == ProductStatus::Deleted;
-    if (isGone || product->name != oldName) {
-        if (auto done = replaceGrams(connection, id, oldName, isGone ? QString() : product->name); !done)
+    if (isGone || product->name != before.name) {
+        if (auto done = replaceGrams(connection, id, before.name, isGone ? QString() : product->name); !done)
             return done.error();
     }
     return product;
 }
 
-Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 nowMs)
+Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,
+                              qint64 nowMs)
 {
     auto product = readShownProduct(connection, id);
     if (!product)
@@ -182,7 +186,7 @@ Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& chan
     ProductPatch patch;
     patch.version = product->version;
     patch.status = ProductStatus::Deleted;
-    return updateProduct(connection, changes, id, patch, nowMs);
+    return updateProduct(connection, changes, id, patch, by, nowMs);
 }
 
 Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,

@@ -17,8 +17,9 @@ Result<Product> readShownProduct(sql::Connection& connection, ProductId id);
 Result<Product> createProduct(sql::Connection& connection, ChangeCollector& changes, const ProductDraft& draft,
                               UserId by, qint64 nowMs);
 Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
-                              const ProductPatch& patch, qint64 nowMs);
-Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 nowMs);
+                              const ProductPatch& patch, UserId by, qint64 nowMs);
+Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,
+                              qint64 nowMs);
 Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,
                                    const QString& note, UserId by, qint64 nowMs);
 

@@ -173,6 +173,26 @@ struct LedgerEntry
     bool operator==(const LedgerEntry&) const = default;
 };
 
+/// One field of a product before and after an edit, as texts: prices in fen, categories by name.
+struct FieldChange
+{
+    QString field; ///< as in the API: "name", "category", "price", "status", "image_url", "description"
+    QString before, after;
+    bool operator==(const FieldChange&) const = default;
+};
+
+/// One line of a product's history: a change of its stock, or what staff edited.
+struct ProductEvent
+{
+    qint64 id = 0; ///< one of its own in the product's history: the ledger's above 0, the edits' below
+    std::optional<LedgerEntry> stock;
+    QList<FieldChange> edits;
+    std::optional<UserId> by;
+    QString byName;
+    qint64 at = 0;
+    bool operator==(const ProductEvent&) const = default;
+};
+
 /// A page of a list that is read by key: the cursor is opaque, empty at the end.
 template <class T>
 struct Page

@@ -68,16 +68,14 @@ public:
     node::Answer<shop::Product> update(ProductId, const shop::ProductPatch&) override { return no(); }
     node::Answer<shop::Product> adjustStock(ProductId, qint64, const QString&) override { return no(); }
     node::Answer<shop::Product> remove(ProductId) override { return no(); }
-    node::Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray&, int) override
+    node::Answer<shop::Page<shop::ProductEvent>> history(ProductId id, const QByteArray&, int) override
     {
-        shop::Page<shop::LedgerEntry> page;
-        shop::LedgerEntry entry;
-        entry.id = id.value;
-        entry.delta = 100;
-        entry.stockAfter = 100;
-        entry.createdAt = 1'760'000'000'000;
-        page.items.append(entry);
-        return ready<shop::Page<shop::LedgerEntry>>(page);
+        shop::ProductEvent event;
+        event.id = id.value;
+        event.at = 1'760'000'000'000;
+        event.stock.emplace();
+        event.stock->delta = event.stock->stockAfter = 100;
+        return ready<shop::Page<shop::ProductEvent>>(shop::Page<shop::ProductEvent>{{event}, {}});
     }
     node::Answer<QList<shop::Category>> categories() override
     {

@@ -51,7 +51,7 @@ class ShopProducts final : public node::ProductDesk, public Answers
 {
 public:
     QList<shop::Product> items; // newest first
-    QHash<ProductId, QList<shop::LedgerEntry>> ledgers;
+    QHash<ProductId, QList<shop::ProductEvent>> histories;
     QList<shop::Category> categoryList{
         {CategoryId(1), QStringLiteral("食品"), 1}, {CategoryId(2), QStringLiteral("饮料"), 2},
         {CategoryId(3), QStringLiteral("服饰"), 3}, {CategoryId(4), QStringLiteral("数码"), 4},
@@ -155,15 +155,17 @@ public:
         ++product->version;
         notes.append(note);
         shop::LedgerEntry entry;
-        entry.id = notes.size() + 1'000;
         entry.delta = delta;
         entry.stockAfter = product->stock;
         entry.cause = shop::LedgerCause::Adjust;
-        entry.by = UserId(7);
-        entry.byName = QStringLiteral("王店员");
         entry.note = note;
-        entry.createdAt = 1'760'000'000'000;
-        ledgers[id].prepend(entry);
+        shop::ProductEvent event;
+        event.id = notes.size() + 1'000;
+        event.stock = entry;
+        event.by = UserId(7);
+        event.byName = QStringLiteral("王店员");
+        event.at = 1'760'000'000'000;
+        histories[id].prepend(event);
         return give<shop::Product>(*product);
     }
     node::Answer<shop::Product> remove(ProductId id) override
@@ -177,11 +179,11 @@ public:
         items.removeIf([id](const shop::Product& each) { return each.id == id; });
         return give<shop::Product>(gone);
     }
-    node::Answer<shop::Page<shop::LedgerEntry>> ledger(ProductId id, const QByteArray&, int) override
+    node::Answer<shop::Page<shop::ProductEvent>> history(ProductId id, const QByteArray&, int) override
     {
         if (failure)
-            return give<shop::Page<shop::LedgerEntry>>(*failure);
-        return give<shop::Page<shop::LedgerEntry>>(shop::Page<shop::LedgerEntry>{ledgers.value(id), {}});
+            return give<shop::Page<shop::ProductEvent>>(*failure);
+        return give<shop::Page<shop::ProductEvent>>(shop::Page<shop::ProductEvent>{histories.value(id), {}});
     }
     node::Answer<QList<shop::Category>> categories() override
     {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/ledgermodel.h"
 
+#include "core/money.h"
 #include "ui/format.h"
+#include "ui/models/productmodel.h"
 
 #include <QDateTime>
 
@@ -9,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace zg::ui {
 
-using shop::LedgerEntry;
+using shop::ProductEvent;
 
 namespace {
 
@@ -23,37 +25,88 @@ QString shortTime(const QVariant& raw)
 
 QString signedText(const QVariant& raw)
 {
+    if (!raw.isValid())
+        return {};
     const qint64 delta = raw.toLongLong();
     return (delta > 0 ? u"+"_s : QString()) + countText(delta);
 }
 
-QVariant byOf(const LedgerEntry& entry)
+QString stockText(const QVariant& raw)
 {
-    if (!entry.byName.isEmpty())
-        return entry.byName;
-    return entry.by ? QVariant(QString(u"#"_s % QString::number(entry.by->value))) : QVariant();
+    return raw.isValid() ? countAsText(raw) : QString();
 }
 
-/// "Adjusted: counted at the desk", "Ordered: order 17"
-QVariant whyOf(const LedgerEntry& entry)
+QVariant byOf(const ProductEvent& event)
 {
-    QString note = entry.note;
-    if (note.isEmpty() && entry.orderId)
-        note = QCoreApplication::translate("LedgerModel", "order %1").arg(entry.orderId->value);
-    const QString cause = causeText(entry.cause);
+    if (!event.byName.isEmpty())
+        return event.byName;
+    return event.by ? QVariant(QString(u"#"_s % QString::number(event.by->value))) : QVariant();
+}
+
+/// "Adjusted: counted at the desk", "Ordered: order 17", "Price ¥ 12.00 → ¥ 9.90; Name …"
+QVariant whyOf(const ProductEvent& event)
+{
+    if (!event.stock) {
+        QStringList changes;
+        for (const auto& change : event.edits)
+            changes += changeText(change);
+        return changes.join(u"; "_s);
+    }
+    QString note = event.stock->note;
+    if (note.isEmpty() && event.stock->orderId)
+        note = QCoreApplication::translate("LedgerModel", "order %1").arg(event.stock->orderId->value);
+    const QString cause = causeText(event.stock->cause);
     return note.isEmpty() ? cause : QString(cause % u": "_s % note);
 }
 
-const Column<LedgerEntry> ledgerColumns[] = {
-    {QT_TRANSLATE_NOOP("LedgerModel", "When"), Qt::AlignLeft,
-     [](const LedgerEntry& e) { return QVariant(e.createdAt); }, shortTime,
-     [](const LedgerEntry& e) { return QString(localTimeText(e.createdAt) % u'\n' % utcTimeText(e.createdAt)); }},
-    {QT_TRANSLATE_NOOP("LedgerModel", "Change"), Qt::AlignRight, [](const LedgerEntry& e) { return QVariant(e.delta); },
-     signedText},
-    {QT_TRANSLATE_NOOP("LedgerModel", "Stock"), Qt::AlignRight,
-     [](const LedgerEntry& e) { return QVariant(e.stockAfter); }, countAsText},
+QVariant deltaOf(const ProductEvent& event)
+{
+    return event.stock ? QVariant(event.stock->delta) : QVariant();
+}
+
+QVariant afterOf(const ProductEvent& event)
+{
+    return event.stock ? QVariant(event.stock->stockAfter) : QVariant();
+}
+
+QString fieldText(const QString& field)
+{
+    static constexpr std::pair<QLatin1StringView, const char*> names[] = {
+        {"name"_L1, QT_TRANSLATE_NOOP("LedgerModel", "Name")},
+        {"category"_L1, QT_TRANSLATE_NOOP("LedgerModel", "Category")},
+        {"price"_L1, QT_TRANSLATE_NOOP("LedgerModel", "Price")},
+        {"status"_L1, QT_TRANSLATE_NOOP("LedgerModel", "Status")},
+        {"image_url"_L1, QT_TRANSLATE_NOOP("LedgerModel", "Picture")},
+        {"description"_L1, QT_TRANSLATE_NOOP("LedgerModel", "Description")},
+    };
+    for (const auto& [name, text] : names) {
+        if (field == name)
+            return QCoreApplication::translate("LedgerModel", text);
+    }
+    return field;
+}
+
+/// A field's value as people say it.
+QString valueText(const QString& field, const QString& value)
+{
+    if (field == "price"_L1)
+        return yuanText(value.toLongLong());
+    if (field == "status"_L1 && value == "deleted"_L1)
+        return QCoreApplication::translate("LedgerModel", "deleted");
+    if (field == "status"_L1) {
+        const auto status = shop::productStatus(value.toUtf8());
+        return status ? statusText(*status) : value;
+    }
+    return value.isEmpty() ? QCoreApplication::translate("LedgerModel", "none") : value;
+}
+
+const Column<ProductEvent> ledgerColumns[] = {
+    {QT_TRANSLATE_NOOP("LedgerModel", "When"), Qt::AlignLeft, [](const ProductEvent& e) { return QVariant(e.at); },
+     shortTime, [](const ProductEvent& e) { return QString(localTimeText(e.at) % u'\n' % utcTimeText(e.at)); }},
+    {QT_TRANSLATE_NOOP("LedgerModel", "Change"), Qt::AlignRight, deltaOf, signedText},
+    {QT_TRANSLATE_NOOP("LedgerModel", "Stock"), Qt::AlignRight, afterOf, stockText},
     {QT_TRANSLATE_NOOP("LedgerModel", "Why"), Qt::AlignLeft, whyOf, plainText,
-     [](const LedgerEntry& e) { return whyOf(e).toString(); }},
+     [](const ProductEvent& e) { return whyOf(e).toString(); }},
     {QT_TRANSLATE_NOOP("LedgerModel", "By"), Qt::AlignLeft, byOf, plainText},
 };
 
@@ -76,6 +129,14 @@ QString causeText(shop::LedgerCause cause)
         return QCoreApplication::translate("LedgerModel", "Adjusted");
     }
     return {};
+}
+
+QString changeText(const shop::FieldChange& change)
+{
+    const QString field = fieldText(change.field);
+    if (change.field == "description"_L1 || change.field == "image_url"_L1)
+        return field; // too long for a line; that it changed is what is looked for
+    return field % u' ' % valueText(change.field, change.before) % u" → "_s % valueText(change.field, change.after);
 }
 
 LedgerModel::LedgerModel(QObject* parent)

@@ -7,10 +7,12 @@
 namespace zg::ui {
 
 QString causeText(shop::LedgerCause cause);
+/// "Price ¥ 12.00 → ¥ 9.90"
+QString changeText(const shop::FieldChange& change);
 
-/// Every change of a product's stock, newest first: when, how much, why, by whom.
+/// What happened to a product, newest first: changes of its stock (how much, why) and what staff edited; when, by whom.
 /// Thread: main.
-class LedgerModel final : public TableModel<shop::LedgerEntry>
+class LedgerModel final : public TableModel<shop::ProductEvent>
 {
     Q_OBJECT
 

@@ -16,14 +16,14 @@ ProductHistory::ProductHistory(node::ProductDesk& desk, Theme& theme, QWidget* p
     : QWidget(parent)
     , m_desk(desk)
     , m_pager(
-          m_model, [this](const QByteArray& cursor, int limit) { return m_desk.ledger(m_id, cursor, limit); }, this)
+          m_model, [this](const QByteArray& cursor, int limit) { return m_desk.history(m_id, cursor, limit); }, this)
     , m_stack(new QStackedLayout(this))
     , m_table(new TableView(this))
     , m_empty(new EmptyState(theme, this))
 {
     m_table->setModel(&m_model);
     m_table->dress(theme);
-    m_table->setAccessibleName(tr("Stock history"));
+    m_table->setAccessibleName(tr("History"));
     const QList<int> widths{114, 70, 74, 100, 80};
     for (int i = 0; i < widths.size(); ++i)
         m_table->setColumnWidth(i, widths.at(i));
@@ -76,7 +76,7 @@ void ProductHistory::showState()
         break;
     case PagerBase::State::Idle:
         m_empty->showEmpty(u"history"_s, tr("No changes yet"),
-                           tr("Orders and adjustments of the stock will be listed here."));
+                           tr("Orders, adjustments of the stock and edits will be listed here."));
         break;
     }
 }

@@ -14,7 +14,7 @@ class EmptyState;
 class TableView;
 class Theme;
 
-/// The history of a product's stock: every change with when, by whom, why.
+/// The history of a product: every change of its stock and every edit, with when, by whom, why.
 /// Thread: main.
 class ProductHistory final : public QWidget
 {
@@ -32,7 +32,7 @@ private:
     node::ProductDesk& m_desk;
     ProductId m_id;
     LedgerModel m_model;
-    Pager<shop::LedgerEntry> m_pager;
+    Pager<shop::ProductEvent> m_pager;
     QStackedLayout* m_stack;
     TableView* m_table;
     EmptyState* m_empty;

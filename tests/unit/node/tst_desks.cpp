@@ -89,10 +89,10 @@ private Q_SLOTS:
         QVERIFY(wait(desk.update(made->id, patch)).error().code == ErrorCode::VersionConflict);
         QCOMPARE(wait(desk.adjustStock(made->id, 4, u"counted"_s))->stock, 7);
         QVERIFY(wait(desk.adjustStock(made->id, -8, u"counted"_s)).error().code == ErrorCode::OutOfStock);
-        const auto ledger = wait(desk.ledger(made->id, {}, 10));
-        QVERIFY(ledger.has_value());
-        QCOMPARE(ledger->items.size(), 2);
-        QCOMPARE(ledger->items.first().by, std::optional(m_node->staff().current()->id));
+        const auto history = wait(desk.history(made->id, {}, 10));
+        QVERIFY(history.has_value());
+        QCOMPARE(history->items.size(), 3); // the first stock, the price, the adjustment
+        QCOMPARE(history->items.first().by, std::optional(m_node->staff().current()->id));
         QCOMPARE(wait(desk.find(made->id))->stock, 7);
         shop::ProductFilter filter;
         filter.text = u"试卖品"_s;

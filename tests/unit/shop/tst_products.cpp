@@ -16,6 +16,7 @@ private Q_SLOTS:
     void cleanup();
     void aNewProductHasAnInitialLedgerRow();
     void editsNeedTheVersion();
+    void historyTellsWhoChangedWhat();
     void unknownCategoriesAreRefused();
     void removedProductsAreGone();
     void stockIsAdjustedByDeltas();
@@ -93,6 +94,52 @@ void TestProducts::editsNeedTheVersion()
     none.version = 2;
     none.categoryId = std::optional<CategoryId>();
     QVERIFY(!m_store->wait(products().update(id, none, UserId(1)))->categoryId);
+}
+
+void TestProducts::historyTellsWhoChangedWhat()
+{
+    const auto staff = m_store->addUser(u"staff"_s, u"staff"_s);
+    const auto id = m_store->addProduct(u"old"_s, 500, 10);
+    ProductPatch patch;
+    patch.version = 1;
+    patch.name = u"new"_s;
+    patch.priceFen = 450;
+    patch.categoryId = std::optional(CategoryId(2));
+    m_store->clock.advance(std::chrono::seconds(5));
+    ZG_OK(m_store->wait(products().update(id, patch, staff)));
+    ProductPatch nothing;
+    nothing.version = 2;
+    nothing.name = u"new"_s;
+    ZG_OK(m_store->wait(products().update(id, nothing, staff)));
+    ZG_OK(m_store->wait(products().adjustStock(id, 5, u"到货"_s, staff)));
+    m_store->clock.advance(std::chrono::seconds(5));
+    ZG_OK(m_store->wait(products().remove(id, staff)));
+
+    const auto whole = m_store->wait(products().history(id, {}, 20));
+    ZG_OK(whole);
+    QVERIFY(whole->nextCursor.isEmpty());
+    QCOMPARE(whole->items.size(), 4);
+    QCOMPARE(whole->items[0].edits, (QList<FieldChange>{{u"status"_s, u"on_sale"_s, u"deleted"_s}}));
+    QCOMPARE(whole->items[1].edits, (QList<FieldChange>{{u"name"_s, u"old"_s, u"new"_s},
+                                                        {u"category"_s, u""_s, u"饮料"_s},
+                                                        {u"price"_s, u"500"_s, u"450"_s}}));
+    QCOMPARE(whole->items[1].byName, u"staff"_s);
+    QCOMPARE(whole->items[2].stock->note, u"到货"_s);
+    QCOMPARE(whole->items[3].stock->cause, LedgerCause::Initial);
+
+    for (const int limit : {1, 2, 3}) { // page by page the same
+        QList<ProductEvent> read;
+        QByteArray cursor;
+        do {
+            const auto page = m_store->wait(products().history(id, cursor, limit));
+            ZG_OK(page);
+            read += page->items;
+            cursor = page->nextCursor;
+        } while (!cursor.isEmpty() && read.size() < 10);
+        QCOMPARE(read, whole->items);
+    }
+    ZG_FAILS(m_store->wait(products().history(ProductId(99), {}, 20)), NotFound);
+    ZG_FAILS(m_store->wait(products().history(id, "junk", 20)), InvalidArgument);
 }
 
 void TestProducts::unknownCategoriesAreRefused()

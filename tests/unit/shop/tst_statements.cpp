@@ -4,6 +4,7 @@
 #include "shop/demo.h"
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
+#include "shop/producthistory.h"
 #include "shop/productquery.h"
 
 using namespace Qt::StringLiterals;
@@ -106,6 +107,7 @@ void TestStatements::listsWalkAnIndex_data()
                           bits & 2 ? std::optional(Position{0, 9}) : std::nullopt, 20));
     }
     add(u"ledger"_s, ledgerPage(ProductId(1), {}, 20));
+    add(u"edits"_s, editsPage(ProductId(1), 99, 20));
     add(u"ledger, page 2"_s, ledgerPage(ProductId(1), Position{1, 99}, 20));
     for (const qsizetype count : {1, 20, 100}) {
         add(u"items of %1"_s.arg(count), itemsOf(QList<qint64>(count, 7)));
