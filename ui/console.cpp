@@ -6,6 +6,7 @@
 #include "ui/nodeadapter.h"
 #include "ui/quitsignals.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/screenfit.h"
 #include "ui/shell/settingsproblem.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/windowstate.h"
@@ -70,7 +71,10 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings)
     MainWindow window(control, theme, language, state);
     QObject::connect(&window, &MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
     QObject::connect(&quitSignals, &QuitSignals::quitAsked, &window, &MainWindow::closeStore);
-    window.show();
+    if (!state.value(u"window/geometry"_s).isValid() && isScreenSmall(window))
+        window.showMaximized(); // the first time; later as it was left
+    else
+        window.show();
     if (!control.isFirstStart())
         QTimer::singleShot(0, &control, [&control] { control.start(); }); // the window is on screen first
     return QApplication::exec();

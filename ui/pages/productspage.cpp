@@ -86,8 +86,8 @@ void ProductsPage::setupModel()
     connect(header, &QHeaderView::sectionClicked, this, &ProductsPage::sortByColumn);
     m_context.state.remember(u"products/table"_s, header);
     header->setSortIndicatorShown(false); // the header's text has the arrow
-    table->setGivingWay(ProductModel::NameColumn,
-                        {ProductModel::UpdatedColumn, ProductModel::SalesColumn, ProductModel::CategoryColumn});
+    table->setGivingWay(ProductModel::NameColumn, {ProductModel::UpdatedColumn, ProductModel::SalesColumn,
+                                                   ProductModel::CategoryColumn, ProductModel::IdColumn});
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ProductsPage::showCurrent);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProductsPage::showState);
     connect(table, &TableView::rowActivated, this, [this] { m_editor->setFocus(); });

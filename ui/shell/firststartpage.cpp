@@ -22,6 +22,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int formWidth = 600;
+constexpr int leastFormWidth = 440;
 
 } // namespace
 
@@ -86,6 +87,9 @@ void FirstStartPage::setupLayout()
     m_headline->setProperty("house", u"title"_s);
     m_help->setProperty("house", u"muted"_s);
     m_passwordHelp->setProperty("house", u"muted"_s);
+    m_help->setWordWrap(true);
+    m_help->setTextFormat(Qt::PlainText);
+    m_passwordHelp->setWordWrap(true);
     m_passwordLabel->setBuddy(m_password);
     m_open->setProperty("house", u"primary"_s);
     auto* group = new QButtonGroup(this);
@@ -93,7 +97,8 @@ void FirstStartPage::setupLayout()
     group->addButton(m_demo);
 
     auto* form = new QWidget(this);
-    form->setFixedWidth(formWidth);
+    form->setMinimumWidth(leastFormWidth);
+    form->setMaximumWidth(formWidth);
     auto* rows = new QVBoxLayout(form);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(6);
@@ -117,10 +122,16 @@ void FirstStartPage::setupLayout()
     column->addStretch(2);
     auto* middle = new QHBoxLayout; // an alignment flag would cut wrapped text: it ignores heightForWidth
     middle->addStretch();
-    middle->addWidget(form);
+    middle->addWidget(form, 1); // all it may have, before the stretches
     middle->addStretch();
     column->addLayout(middle);
     column->addStretch(3);
+}
+
+void FirstStartPage::setFolder(const QString& folder)
+{
+    m_folder = folder;
+    retranslate();
 }
 
 void FirstStartPage::check()
@@ -152,7 +163,8 @@ void FirstStartPage::retranslate()
 {
     m_mark->setPixmap(QIcon(u":/zhanggui/icons/zhanggui.svg"_s).pixmap(QSize(48, 48), devicePixelRatioF()));
     m_headline->setText(tr("Open your store"));
-    m_help->setText(tr("The data folder is empty. How does the store begin?"));
+    m_help->setText(m_folder.isEmpty() ? tr("The data folder is empty. How does the store begin?")
+                                       : tr("The data folder %1 is empty. How does the store begin?").arg(m_folder));
     m_empty->setText(tr("&Empty store"));
     m_emptyHelp->setText(
         tr("Seven categories and nothing else. Add your own products, or bring them in from a CSV file."));

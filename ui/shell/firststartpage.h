@@ -21,6 +21,7 @@ class FirstStartPage final : public QWidget
 public:
     explicit FirstStartPage(Theme& theme, QWidget* parent = nullptr);
     static constexpr int shortestPassword = 8;
+    void setFolder(const QString& folder); ///< which one is empty
 
 Q_SIGNALS:
     void chosen(bool demo, const QByteArray& adminPassword);
@@ -36,6 +37,7 @@ private:
     QWidget* makeChoice(QRadioButton* button, QLabel* help);
 
     Theme& m_theme;
+    QString m_folder;
     QLabel* m_mark;
     QLabel* m_headline;
     QLabel* m_help;

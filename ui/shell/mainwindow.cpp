@@ -4,8 +4,10 @@
 #include "ui/language.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/firststartpage.h"
+#include "ui/shell/pagestack.h"
 #include "ui/shell/problemtext.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/screenfit.h"
 #include "ui/shell/signinpanel.h"
 #include "ui/shell/statusstrip.h"
 #include "ui/shell/theme.h"
@@ -14,9 +16,11 @@
 #include "ui/widgets/emptystate.h"
 
 #include <QCloseEvent>
+#include <QDir>
 #include <QHBoxLayout>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 
 namespace zg::ui {
@@ -28,7 +32,7 @@ namespace {
 
 constexpr int tickMs = 250;
 constexpr int hiddenTickMs = 2'000;     // nobody looks; the alerts still count
-constexpr int narrowWindow = 900;       // below, the rail shows icons alone
+constexpr int narrowWindow = 1'100;     // below, the rail shows icons alone
 constexpr int closingAtMostMs = 15'000; // the node drains 10 s at most
 
 } // namespace
@@ -51,7 +55,7 @@ MainWindow::MainWindow(NodeControl& node, Theme& theme, Language& language, Wind
     retranslate();
     showState(m_node.state());
     if (!m_state.restoreGeometry(u"window"_s, this))
-        resize(1'280, 820);
+        resize(firstWindowSize(*this));
     connect(&m_timer, &QTimer::timeout, this, &MainWindow::tick);
     m_timer.start(hiddenTickMs);
 }
@@ -61,10 +65,14 @@ MainWindow::~MainWindow() = default;
 void MainWindow::setupFrame()
 {
     m_rail = new Rail(m_theme, this);
-    m_stack = new QStackedWidget(this);
+    auto* pages = new PageStack(this);
+    m_stack = pages;
     m_strip = new StatusStrip(m_theme, this);
     m_signIn = new SignInPanel(m_node, m_theme, m_stack);
     m_firstStart = new FirstStartPage(m_theme, m_stack);
+    for (const SettingInfo& setting : m_node.settings())
+        if (setting.key == u"data-dir"_s)
+            m_firstStart->setFolder(QDir::toNativeSeparators(setting.value));
     m_notice = new EmptyState(m_theme, m_stack);
     for (QWidget* widget :
          {static_cast<QWidget*>(m_signIn), static_cast<QWidget*>(m_firstStart), static_cast<QWidget*>(m_notice)})
@@ -77,11 +85,11 @@ void MainWindow::setupFrame()
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_rail);
-    row->addWidget(m_stack, 1);
+    row->addWidget(pages->area(), 1);
     column->addLayout(row, 1);
     column->addWidget(m_strip);
     setCentralWidget(central);
-    setMinimumSize(520, 420);
+    setMinimumSize(leastWindowSize(*this));
     setWindowIcon(QIcon(u":/zhanggui/icons/zhanggui.svg"_s));
 
     m_palette = new CommandPalette(m_node, m_theme, this);
@@ -306,8 +314,8 @@ void MainWindow::askHowToClose()
     box->setWindowTitle(windowTitle());
     box->setText(tr("Keep the store open?"));
     box->setInformativeText(
-        tr("It can go on serving from the tray while the window is closed. You are asked once; the menu "
-           "closes the store at any time."));
+        tr("It can go on serving from the tray while the window is closed. You are asked once; Settings has "
+           "the answer, and the menu closes the store at any time."));
     QPushButton* keep = box->addButton(tr("Keep it open"), QMessageBox::AcceptRole);
     QPushButton* close = box->addButton(tr("Close the store"), QMessageBox::DestructiveRole);
     box->addButton(QMessageBox::Cancel);
