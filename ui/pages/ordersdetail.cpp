@@ -104,9 +104,6 @@ QWidget* OrdersDetail::makeBody(Theme& theme)
     QHeaderView* header = m_table->horizontalHeader();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(OrderItemModel::NameColumn, QHeaderView::Stretch);
-    header->resizeSection(OrderItemModel::PriceColumn, 104);
-    header->resizeSection(OrderItemModel::QuantityColumn, 74);
-    header->resizeSection(OrderItemModel::AmountColumn, 112);
     column->addWidget(m_table);
     m_total = label(body, u"section"_s);
     m_total->setAlignment(Qt::AlignRight);

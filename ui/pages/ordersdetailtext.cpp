@@ -55,6 +55,9 @@ void OrdersDetail::fill()
 
 void OrdersDetail::fitItems()
 {
+    // The figures take what they need and no more: the name has the rest.
+    for (const int column : {OrderItemModel::PriceColumn, OrderItemModel::QuantityColumn, OrderItemModel::AmountColumn})
+        m_table->resizeColumnToContents(column);
     const int rows = qMin(itemsShown, m_items.rowCount());
     const int height =
         m_table->horizontalHeader()->sizeHint().height() + rows * m_table->verticalHeader()->defaultSectionSize() + 2;

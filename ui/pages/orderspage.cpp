@@ -71,12 +71,12 @@ void OrdersPage::setupModel()
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_ui->stack->addWidget(m_empty);
     QHeaderView* header = table->horizontalHeader();
-    const QList<int> widths{176, 146, 104, 220, 112, 136, 150};
+    const QList<int> widths{164, 146, 104, 220, 104, 132, 150};
     for (int i = 0; i < widths.size(); ++i)
         header->resizeSection(i, widths.at(i));
     m_context.state.remember(u"orders/table"_s, header);
     table->setGivingWay(OrderModel::ItemsColumn,
-                        {OrderModel::TrackingColumn, OrderModel::TimeColumn, OrderModel::CustomerColumn});
+                        {OrderModel::TrackingColumn, OrderModel::CustomerColumn, OrderModel::TimeColumn});
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &OrdersPage::showCurrent);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &OrdersPage::showState);
     connect(table, &TableView::rowActivated, m_detail, &OrdersDetail::focusTracking);

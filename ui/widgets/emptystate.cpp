@@ -21,6 +21,7 @@ namespace {
 
 constexpr int progressAfterMs = 500; // sooner it would only flicker
 constexpr int helpWidth = 420;       // about sixty characters, the longest line that reads well
+constexpr int leastHelpWidth = 220;  // beside a list there is less room
 
 } // namespace
 
@@ -38,7 +39,10 @@ EmptyState::EmptyState(Theme& theme, QWidget* parent)
     m_help->setProperty("house", u"muted"_s);
     m_help->setWordWrap(true);
     m_help->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-    m_help->setFixedWidth(helpWidth);
+    m_help->setMinimumWidth(leastHelpWidth);
+    m_help->setMaximumWidth(helpWidth);
+    m_headline->setWordWrap(true);
+    m_headline->setAlignment(Qt::AlignHCenter);
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);
     m_busy->setFixedSize(160, 4);
@@ -54,10 +58,10 @@ EmptyState::EmptyState(Theme& theme, QWidget* parent)
     column->setSpacing(10);
     column->addStretch(2);
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
-    column->addWidget(m_headline, 0, Qt::AlignHCenter);
+    column->addWidget(m_headline);
     auto* middle = new QHBoxLayout; // an alignment flag would cut wrapped text: it ignores heightForWidth
     middle->addStretch();
-    middle->addWidget(m_help);
+    middle->addWidget(m_help, 1); // all it may have, before the stretches
     middle->addStretch();
     column->addLayout(middle);
     column->addWidget(m_busy, 0, Qt::AlignHCenter);

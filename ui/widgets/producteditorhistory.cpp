@@ -59,8 +59,11 @@ void ProductHistory::showState()
 {
     const bool isEmpty = m_model.rowCount() == 0;
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
-    if (!isEmpty)
+    if (!isEmpty) {
+        for (const int column : {LedgerModel::DeltaColumn, LedgerModel::AfterColumn})
+            m_table->resizeColumnToContents(column); // a figure that is cut tells another figure
         return;
+    }
     switch (m_pager.state()) {
     case PagerBase::State::Loading:
     case PagerBase::State::LoadingMore:
