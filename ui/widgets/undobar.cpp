@@ -13,6 +13,13 @@ namespace zg::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int textMargin = 16;
+constexpr int buttonMargin = 8; // the button brings its own
+
+} // namespace
+
 UndoBar::UndoBar(Theme& theme, QWidget* parent)
     : QFrame(parent)
     , m_theme(theme)
@@ -21,7 +28,6 @@ UndoBar::UndoBar(Theme& theme, QWidget* parent)
 {
     setProperty("house", u"undobar"_s);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 8, 8, 8);
     row->setSpacing(16);
     row->addWidget(m_text);
     row->addWidget(m_button);
@@ -47,6 +53,7 @@ void UndoBar::offer(const QString& text, std::function<void()> undo, int seconds
     m_text->setText(text);
     setAccessibleName(text);
     m_button->setVisible(bool(m_undo));
+    layout()->setContentsMargins(textMargin, 8, m_undo ? buttonMargin : textMargin, 8);
     m_timer.start(seconds * 1'000);
     show();
     place();
