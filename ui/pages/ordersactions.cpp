@@ -43,8 +43,8 @@ OrdersActions::OrdersActions(node::OrderDesk& desk, OrderModel& model, TableView
         {&approve, u"undo", Qt::CTRL | Qt::SHIFT | Qt::Key_A},
         {&refuse, u"close", Qt::CTRL | Qt::SHIFT | Qt::Key_R},
         {&print, u"print", Qt::CTRL | Qt::Key_P},
-        {&pdf, u"download", Qt::CTRL | Qt::SHIFT | Qt::Key_P},
-        {&exportSheet, u"table", Qt::CTRL | Qt::Key_E},
+        {&pdf, u"file", Qt::CTRL | Qt::SHIFT | Qt::Key_P},
+        {&exportSheet, u"export", Qt::CTRL | Qt::Key_E},
         {&reload, u"refresh", Qt::Key_F5},
     };
     for (const auto& row : rows) {

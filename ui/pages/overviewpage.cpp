@@ -141,7 +141,7 @@ void OverviewPage::dressIcons()
     Theme& theme = m_context.theme;
     m_pauseAction->setIcon(theme.icon(m_paused ? u"play"_s : u"pause"_s));
     m_zoomBackAction->setIcon(theme.icon(u"zoomback"_s));
-    m_ui->exportMenu->setIcon(theme.icon(u"download"_s));
+    m_ui->exportMenu->setIcon(theme.icon(u"export"_s));
     m_csvAction->setIcon(theme.icon(u"table"_s));
     m_pngAction->setIcon(theme.icon(u"image"_s));
 }
