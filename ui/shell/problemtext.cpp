@@ -4,6 +4,7 @@
 #include "ui/errortext.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace zg::ui {
 
@@ -16,6 +17,7 @@ struct Known
     const char* words; ///< any of these, separated by |, in the operator's message
     const char* headline;
     const char* help;
+    const char* detail = nullptr; ///< finds in the message what stands for %1 in the help
 };
 
 // The node tells in words what failed (http/listener, sql/sqliteerror, sql/migrations, node/datafolder); these are the
@@ -23,8 +25,9 @@ struct Known
 constexpr Known known[] = {
     {"port is taken|in use", QT_TRANSLATE_NOOP("ProblemText", "The port is taken"),
      QT_TRANSLATE_NOOP("ProblemText",
-                       "Another program, perhaps another Zhanggui, listens on this address. Close it, or start with "
-                       "another one: --listen 127.0.0.1:8081. Nothing was changed.")},
+                       "Another program, perhaps another Zhanggui, listens on %1. Close it, or start with another "
+                       "address: --listen 127.0.0.1:8081."),
+     "listen on (\\S+): "},
     {"may not use that port", QT_TRANSLATE_NOOP("ProblemText", "The port is reserved"),
      QT_TRANSLATE_NOOP("ProblemText",
                        "Ports below 1024 are for the system. Start with another one: --listen 127.0.0.1:8080.")},
@@ -61,6 +64,15 @@ constexpr Known known[] = {
          "The data folder may not be used by this account. Check who owns it, or choose another with --data-dir.")},
 };
 
+QString helpFor(const Known& cause, const QString& message)
+{
+    const QString help = QCoreApplication::translate("ProblemText", cause.help);
+    if (!cause.detail)
+        return help;
+    const QString detail = QRegularExpression(QString::fromLatin1(cause.detail)).match(message).captured(1);
+    return help.arg(detail.isEmpty() ? QCoreApplication::translate("ProblemText", "this address") : detail);
+}
+
 } // namespace
 
 std::optional<ProblemText> knownProblem(const Error& problem)
@@ -69,7 +81,7 @@ std::optional<ProblemText> knownProblem(const Error& problem)
         for (const QString& word : QString::fromLatin1(cause.words).split(u'|'))
             if (problem.message.contains(word))
                 return ProblemText{QCoreApplication::translate("ProblemText", cause.headline),
-                                   QCoreApplication::translate("ProblemText", cause.help)};
+                                   helpFor(cause, problem.message)};
     return std::nullopt;
 }
 
