@@ -27,6 +27,9 @@ void Watch::push(const Snapshot& snapshot, node::State state, const Error& probl
     now.outcomes = snapshot.outcomes;
     now.poolTimeouts = snapshot.pool.timeouts;
     now.leaks = snapshot.pool.leaks;
+    now.overloads = snapshot.committer.refused;
+    for (const telemetry::QueueFigures& queue : snapshot.queues)
+        now.overloads += queue.refused;
     for (const telemetry::CacheFamilyFigures& family : snapshot.cacheFamilies) {
         now.hits += family.hits + family.negativeHits;
         now.lookups += family.hits + family.negativeHits + family.misses;
@@ -68,12 +71,16 @@ void Watch::find(const Snapshot& snapshot, node::State state, const Error& probl
             tr("%n request(s) failed in the last minute. The node's log names the route and the reason.", nullptr,
                int(m_errors)));
     const qint64 shed = now.outcomes[size_t(Outcome::Shed)] - then.outcomes[size_t(Outcome::Shed)];
-    if (shed > 0)
+    const qint64 overloads = std::min(shed, now.overloads - then.overloads);
+    if (overloads > 0)
         add(Finding::Kind::Shedding, false,
-            tr("%n request(s) were turned away in the last minute: the limits of the settings, or more load than the "
-               "node "
-               "carries.",
-               nullptr, int(shed)));
+            tr("Turned away in the last minute, because more came in than the node carries: %1 (503).")
+                .arg(countText(overloads)));
+    if (shed > overloads)
+        add(Finding::Kind::Shedding, false,
+            tr("Turned away in the last minute by the limits in Settings: %1. As a rule it is rate-limit (429), and "
+               "one client that asks too fast.")
+                .arg(countText(shed - overloads)));
     const qint64 timeouts = now.poolTimeouts - then.poolTimeouts;
     if (timeouts > 0 || m_waitingTicks >= sustainedTicks)
         add(Finding::Kind::PoolExhausted, timeouts > 0,

@@ -49,6 +49,7 @@ private:
         qint64 atMs = 0;
         std::array<qint64, telemetry::outcomeCount> outcomes{};
         qint64 hits = 0, lookups = 0, poolTimeouts = 0, leaks = 0;
+        qint64 overloads = 0; ///< refused for want of room, as far as the queues count it
     };
     static QString degradedText(const Error& problem);
     void find(const telemetry::Snapshot& snapshot, node::State state, const Error& problem, const Mark& then,
