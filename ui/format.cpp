@@ -22,7 +22,7 @@ QString rateText(double perSecond)
         return u"0"_s;
     if (perSecond < 9.95)
         return QString::number(perSecond, 'f', 1);
-    if (perSecond < 9'999.5)
+    if (perSecond < 999.5)
         return QString::number(qRound64(perSecond));
     if (perSecond < 99'950)
         return QString::number(perSecond / 1'000, 'f', 1) + u'k';

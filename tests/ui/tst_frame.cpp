@@ -84,7 +84,7 @@ void TestFrame::stripTellsASnapshot()
     watch.push(snapshot, node::State::Serving, {});
     console.window->strip().showFigures(snapshot, watch);
     const QString text = console.window->strip().text();
-    for (const QString& part : {u"Serving"_s, u"http://127.0.0.1:8080"_s, u"req/s 1234"_s, u"p99 4.2 ms"_s,
+    for (const QString& part : {u"Serving"_s, u"http://127.0.0.1:8080"_s, u"req/s 1.2k"_s, u"p99 4.2 ms"_s,
                                 u"errors 7"_s, u"pool 3 / 20"_s, u"cache 90.0 %"_s, u"alerts 1"_s})
         QVERIFY2(text.contains(part), qPrintable(text));
 }
@@ -190,6 +190,7 @@ void TestFrame::failureSaysWhatToDo()
     QVERIFY(notice);
     QCOMPARE(notice->headline(), headline);
     QVERIFY(!notice->help().isEmpty());
+    QCOMPARE(notice->help().contains(u"listens on 127.0.0.1:8080."_s), message.contains(u"port"_s));
     QVERIFY(console.window->strip().text().contains(u"Not started"_s));
     for (QPushButton* button : notice->findChildren<QPushButton*>())
         if (button->text() == u"Try again"_s)

@@ -111,9 +111,10 @@ void ValueAxis::rule()
                                                                                     : millis ? u" ms"_s
                                                                                              : u" µs"_s);
     } else {
+        const bool thousands = m_top >= 10'000; // the whole axis in one manner
         for (Line& line : m_lines)
-            line.label = line.value >= 10'000 ? QString(QString::number(line.value / 1'000) + u'k')
-                                              : QString::number(line.value);
+            line.label = thousands && line.value > 0 ? QString(QString::number(line.value / 1'000) + u'k')
+                                                     : QString::number(line.value);
     }
 }
 
