@@ -59,6 +59,7 @@ void TestSettings::listsEverySetting()
     QCOMPARE(model.index(0, SettingsModel::Source).data().toString(), u"Command line"_s);
     QCOMPARE(model.index(1, SettingsModel::Source).data().toString(), u"Default"_s);
     QCOMPARE(model.index(1, SettingsModel::RangeText).data().toString(), u"1–1000 connections"_s);
+    QCOMPARE(model.index(2, SettingsModel::RangeText).data().toString(), u"0–1,000,000 requests/s"_s);
     QCOMPARE(model.index(2, SettingsModel::Restart).data().toString(), u"At once"_s);
 }
 
@@ -127,6 +128,8 @@ void TestSettings::choosesLooks()
     QCOMPARE(console.lingo.current(), u"zh_CN"_s);
     QCOMPARE(page->title(), u"设置"_s);
     QCOMPARE(console.state.value(u"look/language"_s).toString(), u"zh_CN"_s);
+    Q_EMIT page->findChild<Segments*>(u"closing"_s)->currentChanged(1);
+    QCOMPARE(console.state.value(u"window/onClose"_s).toString(), u"keep"_s);
 }
 
 QTEST_MAIN(TestSettings)

@@ -11,7 +11,7 @@ namespace {
 
 QString valueText(const QVariant& raw)
 {
-    return raw.toString().isEmpty() ? u"–"_s : raw.toString();
+    return raw.toString().isEmpty() ? u"–"_s : settingValueText(raw.toString());
 }
 
 QString sourceText(const QVariant& raw)
@@ -29,7 +29,8 @@ QString rangeOf(const SettingInfo& info)
 {
     // Bounds that carry their units need no third one.
     const bool saysUnit = info.unit.isEmpty() || info.unit == u"s"_s || info.unit == u"ms"_s || info.unit == u"bytes"_s;
-    return saysUnit ? info.range : QString(info.range + u' ' + info.unit);
+    const QString range = settingValueText(settingWord(info.range));
+    return saysUnit ? range : QString(range + u' ' + settingWord(info.unit));
 }
 
 const Column<SettingInfo> columns[] = {
@@ -75,7 +76,7 @@ void SettingsFilter::setText(const QString& text)
 
 bool SettingsFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
-    QString all;
+    QString all = sourceModel()->index(row, SettingsModel::Value, parent).data(RawRole).toString() + u'\n';
     for (int column = 0; column < sourceModel()->columnCount(parent); ++column)
         all += sourceModel()->index(row, column, parent).data().toString() + u'\n';
     for (const QString& word : m_words)

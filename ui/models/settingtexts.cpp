@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/settingtexts.h"
 
+#include "ui/format.h"
+
 #include <QCoreApplication>
+#include <QRegularExpression>
+#include <QStringList>
 
 namespace zg::ui {
 
@@ -71,6 +75,21 @@ constexpr Text texts[] = {
      QT_TRANSLATE_NOOP("SettingTexts", "The password of the account admin, made on the first start.")},
 };
 
+// Units, and what a setting takes where that is a word.
+constexpr const char* words[] = {
+    QT_TRANSLATE_NOOP("SettingTexts", "writes"),
+    QT_TRANSLATE_NOOP("SettingTexts", "threads"),
+    QT_TRANSLATE_NOOP("SettingTexts", "requests"),
+    QT_TRANSLATE_NOOP("SettingTexts", "connections"),
+    QT_TRANSLATE_NOOP("SettingTexts", "requests/s"),
+    QT_TRANSLATE_NOOP("SettingTexts", "FILE"),
+    QT_TRANSLATE_NOOP("SettingTexts", "DIR"),
+    QT_TRANSLATE_NOOP("SettingTexts", "text"),
+    QT_TRANSLATE_NOOP("SettingTexts", "HOST:PORT"),
+    QT_TRANSLATE_NOOP("SettingTexts", "CIDR, repeatable"),
+    QT_TRANSLATE_NOOP("SettingTexts", "at least 32 bytes"),
+};
+
 } // namespace
 
 QString settingMeaning(const SettingInfo& info)
@@ -87,6 +106,25 @@ bool hasSettingText(const SettingInfo& info)
         if (info.key == QLatin1StringView(text.key))
             return info.meaning == QString::fromUtf8(text.meaning);
     return false;
+}
+
+QString settingWord(const QString& word)
+{
+    for (const char* known : words)
+        if (word == QString::fromUtf8(known))
+            return QCoreApplication::translate("SettingTexts", known);
+    return word;
+}
+
+QString settingValueText(const QString& value)
+{
+    static const QRegularExpression numbers(QStringLiteral("^-?\\d+(–\\d+)?$"));
+    if (!numbers.match(value).hasMatch())
+        return value;
+    QStringList ends;
+    for (const QString& end : value.split(u'–'))
+        ends.append(end.size() > 4 ? countText(end.toLongLong()) : end);
+    return ends.join(u'–');
 }
 
 QString settingSourceText(SettingSource source)

@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString languages[] = {{}, u"zh_CN"_s, u"en"_s};
+const QString closings[] = {{}, u"keep"_s, u"close"_s}; // what the window does when it is closed; empty: it asks
 
 } // namespace
 
@@ -54,8 +55,8 @@ void SettingsPage::setupTable()
     static constexpr int widths[] = {210, 190, 116, 420, 160, 124};
     for (int i = 0; i < int(std::size(widths)); ++i)
         header->resizeSection(i, widths[i]);
-    header->setSectionResizeMode(SettingsModel::Meaning, QHeaderView::Stretch);
     m_context.state.remember(u"settings/table"_s, header);
+    m_ui->table->setGivingWay(SettingsModel::Meaning, {SettingsModel::Restart, SettingsModel::RangeText});
     m_ui->stack->addWidget(m_empty);
     connect(m_ui->search, &QLineEdit::textChanged, this, &SettingsPage::applyFilter);
     connect(m_empty, &EmptyState::buttonClicked, m_ui->search, &QLineEdit::clear);
@@ -71,6 +72,8 @@ void SettingsPage::setupLooks()
         m_context.state.setValue(u"look/language"_s, languages[index]);
         m_context.language.setChoice(languages[index]);
     });
+    connect(m_ui->closing, &Segments::currentChanged, this,
+            [this](int index) { m_context.state.setValue(u"window/onClose"_s, closings[index]); });
     connect(&m_context.theme, &Theme::changed, this, &SettingsPage::showLooks);
     connect(&m_context.language, &Language::changed, this, &SettingsPage::showLooks);
 }
@@ -100,8 +103,12 @@ void SettingsPage::retranslate()
     m_ui->languageLabel->setText(tr("Language"));
     m_ui->theme->setAccessibleName(tr("Appearance"));
     m_ui->language->setAccessibleName(tr("Language"));
-    m_ui->theme->setLabels({tr("System"), tr("Light"), tr("Dark")});
-    m_ui->language->setLabels({tr("System"), u"简体中文"_s, u"English"_s});
+    m_ui->theme->setLabels({tr("Like the system"), tr("Light"), tr("Dark")});
+    m_ui->language->setLabels({tr("Like the system"), u"简体中文"_s, u"English"_s});
+    m_ui->closingLabel->setText(tr("Closing the window"));
+    m_ui->closing->setAccessibleName(tr("Closing the window"));
+    m_ui->closing->setLabels({tr("Asks"), tr("Keeps the store open"), tr("Closes the store")},
+                             {{}, tr("It goes on serving from the tray, where the desktop has one"), {}});
     m_ui->help->setText(
         tr("Set on the command line as --name value, in the environment as ZHANGGUI_NAME, or in the settings "
            "file; later ones win in the order file, environment, command line."));
@@ -115,6 +122,7 @@ void SettingsPage::showEvent(QShowEvent* event)
     Page::showEvent(event);
     m_model->assign(m_context.node.settings());
     applyFilter(m_ui->search->text());
+    showLooks(); // the window may have asked meanwhile
 }
 
 void SettingsPage::showLooks()
@@ -123,6 +131,9 @@ void SettingsPage::showLooks()
     m_ui->theme->setCurrent(int(m_context.theme.mode()));
     const auto* found = std::find(std::begin(languages), std::end(languages), m_context.language.choice());
     m_ui->language->setCurrent(int(found - std::begin(languages)));
+    const auto* closing =
+        std::find(std::begin(closings), std::end(closings), m_context.state.value(u"window/onClose"_s).toString());
+    m_ui->closing->setCurrent(closing == std::end(closings) ? 0 : int(closing - std::begin(closings)));
 }
 
 void SettingsPage::applyFilter(const QString& text)
