@@ -92,14 +92,14 @@ SignInPanel::SignInPanel(NodeControl& node, Theme& theme, QWidget* parent)
     connect(&m_theme, &Theme::changed, this, &SignInPanel::retranslate);
     setBusy(false);
     setHint({});
-    m_error->hide();
+    m_error->setMinimumHeight(m_error->fontMetrics().height()); // its line is kept: nothing jumps when it speaks
     retranslate();
 }
 
 void SignInPanel::askFor(const QString& pageTitle)
 {
     m_pageTitle = pageTitle;
-    m_error->hide();
+    m_error->clear();
     m_password->clear();
     retranslate();
 }
@@ -117,7 +117,7 @@ void SignInPanel::focusFirst()
 
 QString SignInPanel::error() const
 {
-    return m_error->isHidden() ? QString() : m_error->text();
+    return m_error->text();
 }
 
 void SignInPanel::signIn()
@@ -127,7 +127,7 @@ void SignInPanel::signIn()
         return;
     }
     setBusy(true);
-    m_error->hide();
+    m_error->clear();
     whenAnswered<node::StaffMember>(m_node.staff().signIn(m_name->text().trimmed(), m_password->text()), this,
                                     [this](const auto& answer) { finish(answer); });
 }
@@ -142,7 +142,6 @@ void SignInPanel::finish(const Result<node::StaffMember>& answer)
     }
     m_error->setText(errorText(answer.error()));
     m_error->setToolTip(answer.error().message);
-    m_error->show();
     m_password->setFocus(Qt::OtherFocusReason);
 }
 
