@@ -202,6 +202,7 @@ void ProductEditor::retranslate()
     const ProductForm typed = form();
     fillCategories();
     fill(typed);
+    showImage();
 }
 
 } // namespace zg::ui
