@@ -171,8 +171,10 @@ Result<void> validate(LoadedSettings& loaded)
     }
     if (settings.shop.payment == "simulated"_L1 && !settings.shop.demo)
         return Error::invalid(u"payment"_s, u"--payment simulated is only for the demo store: it needs --demo"_s);
-    if (settings.shop.payment.isEmpty() && settings.shop.demo)
+    if (settings.shop.payment.isEmpty() && settings.shop.demo) {
         settings.shop.payment = u"simulated"_s;
+        loaded.sources[u"payment"_s] = loaded.sources.value(u"demo"_s); // it follows from that one
+    }
     if (settings.shop.payment == "none"_L1)
         settings.shop.payment.clear();
     if (!settings.shop.demo && loaded.sources.contains(u"stock"_s))

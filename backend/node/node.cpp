@@ -55,8 +55,12 @@ void Node::Private::rememberDemo()
     if (!folder || file.exists())
         return;
     const QByteArray text = "# Written on the first start, when the demo store was chosen.\ndemo = true\n";
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() ||
-        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+    const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() &&
+                           file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (isWritten) // the list of settings says now what it says after the next start
+        for (const QString& key : {u"demo"_s, u"payment"_s})
+            loaded.sources[key] = SettingSource::File;
+    else
         qCWarning(lcNode, "%ls cannot be written: the next start needs --demo", qUtf16Printable(file.fileName()));
 }
 

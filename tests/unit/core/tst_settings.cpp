@@ -179,6 +179,7 @@ private Q_SLOTS:
         QVERIFY(loaded.has_value());
         QVERIFY(loaded->settings.shop.demo);
         QCOMPARE(loaded->settings.shop.payment, u"simulated"_s);
+        QCOMPARE(shown(*loaded, u"payment"_s).source, SettingSource::File); // it follows from demo
     }
 
     void badFiles_data()

@@ -66,6 +66,9 @@ private Q_SLOTS:
             node.start();
             QTRY_VERIFY(node.state() == State::Serving);
             QVERIFY(node.hints().isEmpty());
+            for (const SettingInfo& setting : node.settings()) // the list tells it at once, not after a restart only
+                if (setting.key == u"demo"_s || setting.key == u"payment"_s)
+                    QVERIFY2(setting.source == SettingSource::File, qPrintable(setting.key));
             test::HttpClient client(portOf(node));
             QCOMPARE(client.post("/api/v1/auth/login", R"({"username":"admin","password":"first-pass"})").status, 200);
             QCOMPARE(client.get("/api/v1/products?limit=1").data().value(u"items"_s).toArray().size(), 1);
