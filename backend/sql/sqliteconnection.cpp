@@ -50,8 +50,12 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteOpt
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, statements));
     if (code != SQLITE_OK)
         return sqliteError(handle, code, options.path);
-    if (auto configured = connection->configure(options); !configured)
-        return configured.error();
+    if (auto configured = connection->configure(options); !configured) {
+        Error error = configured.error();
+        if (!error.message.startsWith(options.path))
+            error.message.prepend(options.path + u": "_s); // a name of ours says nothing to who has to find the file
+        return error;
+    }
     return connection;
 }
 
