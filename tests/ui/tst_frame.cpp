@@ -175,6 +175,9 @@ void TestFrame::failureSaysWhatToDo_data()
                             << u"The store is open already"_s;
     QTest::newRow("newer") << u"the database was made by a newer version of this program (schema 9, this one knows 1)"_s
                            << u"The store is newer than this program"_s;
+    QTest::newRow("damaged")
+        << u"/var/lib/zhanggui/zhanggui.db: alive: the file is not an SQLite database (SQLite 26)"_s
+        << u"The database is damaged"_s;
     QTest::newRow("unknown") << u"out of luck"_s << u"The store could not be opened"_s;
 }
 
@@ -191,6 +194,8 @@ void TestFrame::failureSaysWhatToDo()
     QCOMPARE(notice->headline(), headline);
     QVERIFY(!notice->help().isEmpty());
     QCOMPARE(notice->help().contains(u"listens on 127.0.0.1:8080."_s), message.contains(u"port"_s));
+    QCOMPARE(notice->help().startsWith(u"/var/lib/zhanggui/zhanggui.db cannot be read"_s),
+             message.contains(u"SQLite"_s));
     QVERIFY(console.window->strip().text().contains(u"Not started"_s));
     for (QPushButton* button : notice->findChildren<QPushButton*>())
         if (button->text() == u"Try again"_s)

@@ -17,7 +17,8 @@ struct Known
     const char* words; ///< any of these, separated by |, in the operator's message
     const char* headline;
     const char* help;
-    const char* detail = nullptr; ///< finds in the message what stands for %1 in the help
+    const char* detail = nullptr;   ///< finds in the message what stands for %1 in the help
+    const char* fallback = nullptr; ///< stands there when the message does not tell
 };
 
 // The node tells in words what failed (http/listener, sql/sqliteerror, sql/migrations, node/datafolder); these are the
@@ -27,7 +28,7 @@ constexpr Known known[] = {
      QT_TRANSLATE_NOOP("ProblemText",
                        "Another program, perhaps another Zhanggui, listens on %1. Close it, or start with another "
                        "address: --listen 127.0.0.1:8081."),
-     "listen on (\\S+): "},
+     "listen on (\\S+): ", QT_TRANSLATE_NOOP("ProblemText", "this address")},
     {"may not use that port", QT_TRANSLATE_NOOP("ProblemText", "The port is reserved"),
      QT_TRANSLATE_NOOP("ProblemText",
                        "Ports below 1024 are for the system. Start with another one: --listen 127.0.0.1:8080.")},
@@ -51,7 +52,8 @@ constexpr Known known[] = {
          "A later version of Zhanggui made this database. Start that version; this one leaves it untouched.")},
     {"damaged|malformed|not an SQLite", QT_TRANSLATE_NOOP("ProblemText", "The database is damaged"),
      QT_TRANSLATE_NOOP("ProblemText",
-                       "The file cannot be read as a database. Restore the last backup with zhanggui restore FILE.")},
+                       "%1 cannot be read as a database. Restore the last backup with zhanggui restore FILE."),
+     "^((/|[A-Za-z]:).+?): ", QT_TRANSLATE_NOOP("ProblemText", "The file")},
     {"moved or deleted", QT_TRANSLATE_NOOP("ProblemText", "The database file is gone"),
      QT_TRANSLATE_NOOP("ProblemText",
                        "It was moved or deleted while the store was open. Put it back, then try again.")},
@@ -70,7 +72,7 @@ QString helpFor(const Known& cause, const QString& message)
     if (!cause.detail)
         return help;
     const QString detail = QRegularExpression(QString::fromLatin1(cause.detail)).match(message).captured(1);
-    return help.arg(detail.isEmpty() ? QCoreApplication::translate("ProblemText", "this address") : detail);
+    return help.arg(detail.isEmpty() ? QCoreApplication::translate("ProblemText", cause.fallback) : detail);
 }
 
 } // namespace
