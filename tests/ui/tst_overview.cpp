@@ -65,6 +65,7 @@ private Q_SLOTS:
     void bannerSaysWhatIsWrong();
     void holesStayOpen();
     void logScale();
+    void turnedAwaySaysWhy();
     void ticksAreCheap();
 };
 
@@ -223,6 +224,23 @@ void TestOverview::logScale()
     QCOMPARE(axis.place(10'000), 1.0);
     QCOMPARE(axis.place(1'000), 0.5);
     QCOMPARE(axis.lines().size(), 3);
+}
+
+void TestOverview::turnedAwaySaysWhy()
+{
+    Bench bench;
+    bench.ticks(8);
+    auto& outcomes = bench.node.now.outcomes;
+    outcomes[size_t(telemetry::Outcome::Shed)] += 538'174;
+    bench.node.now.committer.refused += 1'174;
+    bench.watch.push(bench.node.now, bench.node.state(), bench.node.why);
+    QStringList texts;
+    for (const Finding& finding : bench.watch.findings())
+        if (finding.kind == Finding::Kind::Shedding)
+            texts.append(finding.text);
+    QCOMPARE(texts.size(), 2);
+    QVERIFY2(texts.at(0).contains(u"1,174 (503)"_s), qPrintable(texts.at(0)));
+    QVERIFY2(texts.at(1).contains(u"537,"_s) && texts.at(1).contains(u"rate-limit"_s), qPrintable(texts.at(1)));
 }
 
 void TestOverview::ticksAreCheap()
