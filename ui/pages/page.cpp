@@ -38,6 +38,10 @@ void Page::refresh(const Tick&) {}
 
 void Page::takeFocus()
 {
+    if (focusProxy()) {
+        setFocus(Qt::OtherFocusReason);
+        return;
+    }
     for (QTableView* table : findChildren<QTableView*>())
         if (table->isVisible()) {
             table->setFocus(Qt::OtherFocusReason);
@@ -48,11 +52,18 @@ void Page::takeFocus()
 
 void Page::focusSearch() {}
 
+void Page::search(const QString&) {}
+
 void Page::openItem(qint64) {}
 
 QList<QAction*> Page::paletteActions() const
 {
     return actions();
+}
+
+QString Page::unsaved() const
+{
+    return {};
 }
 
 void Page::retranslate() {}

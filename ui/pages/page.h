@@ -32,14 +32,19 @@ public:
 
     /// While the page is visible, four times a second. Must be cheap and must not wait.
     virtual void refresh(const Tick& tick);
-    /// The page came on screen: the keyboard goes to its list, so that the arrow keys work at once, else to the page.
+    /// The page came on screen: the keyboard goes to its list (its focus proxy, else the first table), so that the
+    /// arrow keys work at once, else to the page.
     void takeFocus();
     /// Ctrl+F: puts the cursor into the page's search field.
     virtual void focusSearch();
+    /// The palette found more than it shows: list what has this text.
+    virtual void search(const QString& text);
     /// The palette found this order or product: show it, selected.
     virtual void openItem(qint64 id);
     /// What the palette offers for this page. By default the widget's own actions().
     virtual QList<QAction*> paletteActions() const;
+    /// What was typed and would be lost with the window, e.g. "2 products"; empty when there is nothing.
+    virtual QString unsaved() const;
 
 Q_SIGNALS:
     /// Asks the window for another page, e.g. goTo("settings") or goTo("orders", orderId).

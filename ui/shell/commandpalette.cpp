@@ -162,12 +162,15 @@ void CommandPalette::lookUp()
     shop::ProductFilter filter;
     filter.text = text;
     whenAnswered<shop::Page<shop::Product>>(
-        m_node.products().list(filter, {}, productsShown), this, [this, question](const auto& page) {
+        m_node.products().list(filter, {}, productsShown), this, [this, question, text](const auto& page) {
             QList<PaletteEntry> entries;
             if (page)
                 for (const shop::Product& product : page->items)
                     entries.append({u"products"_s, product.name, yuanText(product.priceFen),
                                     [this, id = product.id.value] { Q_EMIT itemChosen(u"products"_s, id); }});
+            if (page && !page->nextCursor.isEmpty())
+                entries.append({u"search"_s, tr("All products with “%1”").arg(text), tr("Products"),
+                                [this, text] { Q_EMIT searchChosen(u"products"_s, text); }});
             addFound(question, entries);
         });
 }

@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void itemChosen(const QString& pageId, qint64 id);
+    void searchChosen(const QString& pageId, const QString& text); ///< more than fits here
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -15,11 +15,9 @@
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/emptystate.h"
 
-#include <QCloseEvent>
 #include <QDir>
+#include <QEvent>
 #include <QHBoxLayout>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
 
@@ -31,9 +29,8 @@ using node::State;
 namespace {
 
 constexpr int tickMs = 250;
-constexpr int hiddenTickMs = 2'000;     // nobody looks; the alerts still count
-constexpr int narrowWindow = 1'100;     // below, the rail shows icons alone
-constexpr int closingAtMostMs = 15'000; // the node drains 10 s at most
+constexpr int hiddenTickMs = 2'000; // nobody looks; the alerts still count
+constexpr int narrowWindow = 1'100; // below, the rail shows icons alone
 
 } // namespace
 
@@ -98,11 +95,13 @@ void MainWindow::setupFrame()
     connect(m_rail, &Rail::accountClicked, this, &MainWindow::account);
     connect(m_strip, &StatusStrip::pageAsked, this, [this](const QString& id) { showPage(id); });
     connect(m_palette, &CommandPalette::itemChosen, this, &MainWindow::showPage);
+    connect(m_palette, &CommandPalette::searchChosen, this, &MainWindow::search);
+    m_signIn->setName(m_state.value(u"window/account"_s).toString());
     connect(m_signIn, &SignInPanel::signedIn, this, &MainWindow::arrange);
     connect(m_firstStart, &FirstStartPage::chosen, this, &MainWindow::begin);
     connect(m_notice, &EmptyState::buttonClicked, this, &MainWindow::retry);
     connect(m_tray, &Tray::openAsked, this, &MainWindow::comeForward);
-    connect(m_tray, &Tray::quitAsked, this, &MainWindow::closeStore);
+    connect(m_tray, &Tray::quitAsked, this, &MainWindow::quit);
     m_closingGuard.setSingleShot(true);
     connect(&m_closingGuard, &QTimer::timeout, this, [this] { showState(State::Stopped); });
 }
@@ -111,6 +110,10 @@ void MainWindow::connectNode()
 {
     connect(&m_node, &NodeControl::stateChanged, this, &MainWindow::showState);
     connect(&m_node.staff(), &node::StaffDesk::currentChanged, this, [this] {
+        if (const auto current = m_node.staff().current()) {
+            m_state.setValue(u"window/account"_s, current->username);
+            m_signIn->setName(current->username);
+        }
         showAccount();
         arrange();
     });
@@ -129,7 +132,11 @@ void MainWindow::showState(State state)
         Q_EMIT closed();
         return;
     }
+    m_wasOpen = m_wasOpen || state != State::Stopped;
     arrange();
+    updateCommands();
+    if (state == State::Serving && !m_ownerPassword.isEmpty())
+        signInOwner();
     tick();
 }
 
@@ -178,13 +185,14 @@ void MainWindow::arrange()
         const ProblemText problem = problemText(m_node.problem());
         m_notice->showFailed(problem.headline, problem.help, m_node.problem().message, tr("Try again"));
         wanted = m_notice;
-    } else if (state == State::Stopped && m_current == u"overview"_s) {
+    } else if (state == State::Stopped && m_wasOpen) {
         m_notice->showEmpty(u"store"_s, tr("The store is closed"),
                             tr("The node is stopped; nothing is served. The data is safe."), tr("Open the store"));
         wanted = m_notice;
     } else if (info->needsSignIn && !m_node.staff().current()) {
         m_signIn->askFor(pageTitle(*info));
-        m_signIn->setHint(m_isDemo ? tr("The demo store's account: staff, password staff-pass")
+        m_signIn->setReady(state == State::Serving || state == State::Degraded);
+        m_signIn->setHint(isDemo() ? tr("The demo store's account: staff, password staff-pass")
                                    : m_node.hints().value(0));
         wanted = m_signIn;
     } else {
@@ -192,14 +200,8 @@ void MainWindow::arrange()
     }
     const bool changed = wanted != shown();
     m_stack->setCurrentWidget(wanted);
-    if (changed && !m_palette->isVisible()) {
-        if (wanted == m_signIn)
-            m_signIn->focusFirst();
-        else if (Page* page = qobject_cast<Page*>(wanted))
-            page->takeFocus();
-        else
-            wanted->setFocus(Qt::OtherFocusReason);
-    }
+    if (changed)
+        focusShown();
     if (wanted == m_pages.value(m_current)) {
         if (m_pendingItem > 0)
             m_pages.value(m_current)->openItem(std::exchange(m_pendingItem, 0));
@@ -208,13 +210,48 @@ void MainWindow::arrange()
     }
 }
 
+/// The keyboard goes to what stands in the page area.
+void MainWindow::focusShown()
+{
+    if (m_palette->isVisible())
+        return;
+    if (shown() == m_signIn)
+        m_signIn->focusFirst();
+    else if (Page* page = qobject_cast<Page*>(shown()))
+        page->takeFocus();
+    else
+        shown()->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::search(const QString& id, const QString& text)
+{
+    showPage(id);
+    if (Page* page = m_pages.value(id); page && page == shown())
+        page->search(text);
+}
+
 void MainWindow::begin(bool demo, const QByteArray& adminPassword)
 {
     m_isFirst = false;
-    m_isDemo = demo;
+    m_ownerPassword = adminPassword;
     m_node.chooseBeginning(demo, adminPassword);
     m_node.start();
     arrange();
+}
+
+/// Who has just chosen the password is not asked for it again.
+void MainWindow::signInOwner()
+{
+    // A refusal needs no word: the pages ask for an account, as ever.
+    (void)m_node.staff().signIn(u"admin"_s, QString::fromUtf8(std::exchange(m_ownerPassword, {})));
+}
+
+bool MainWindow::isDemo() const
+{
+    const QList<SettingInfo> all = m_node.settings();
+    return std::any_of(all.cbegin(), all.cend(), [](const SettingInfo& setting) {
+        return setting.key == u"demo"_s && setting.value == u"true"_s;
+    });
 }
 
 void MainWindow::retry()
@@ -272,66 +309,6 @@ void MainWindow::comeForward()
     activateWindow();
 }
 
-void MainWindow::closeStore()
-{
-    if (m_isClosing)
-        return;
-    m_isClosing = true;
-    m_palette->dismiss();
-    m_closingGuard.start(closingAtMostMs);
-    if (isVisible())
-        arrange();
-    const State state = m_node.state();
-    if (state == State::Stopped || state == State::Failed)
-        showState(state);
-    else
-        m_node.stop();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    if (m_isClosed || m_isFirst) {
-        event->accept();
-        if (!m_isClosed)
-            closeStore();
-        return;
-    }
-    event->ignore();
-    const QString choice = m_state.value(u"window/onClose"_s).toString();
-    m_state.saveGeometry(u"window"_s, this);
-    if (!m_tray->isAvailable() || choice == u"close"_s)
-        closeStore();
-    else if (choice == u"keep"_s)
-        hide();
-    else
-        askHowToClose();
-}
-
-void MainWindow::askHowToClose()
-{
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(windowTitle());
-    box->setText(tr("Keep the store open?"));
-    box->setInformativeText(
-        tr("It can go on serving from the tray while the window is closed. You are asked once; Settings has "
-           "the answer, and the menu closes the store at any time."));
-    QPushButton* keep = box->addButton(tr("Keep it open"), QMessageBox::AcceptRole);
-    QPushButton* close = box->addButton(tr("Close the store"), QMessageBox::DestructiveRole);
-    box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(keep);
-    connect(box, &QMessageBox::buttonClicked, this, [this, keep, close](const QAbstractButton* button) {
-        if (button == keep) {
-            m_state.setValue(u"window/onClose"_s, u"keep"_s);
-            hide();
-        } else if (button == close) {
-            m_state.setValue(u"window/onClose"_s, u"close"_s);
-            closeStore();
-        }
-    });
-    box->open();
-}
-
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
@@ -344,10 +321,7 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     setPace();
     arrange();
-    if (Page* page = qobject_cast<Page*>(shown()))
-        page->takeFocus();
-    else
-        shown()->setFocus(Qt::OtherFocusReason);
+    focusShown();
 }
 
 void MainWindow::hideEvent(QHideEvent* event)
@@ -363,6 +337,12 @@ void MainWindow::changeEvent(QEvent* event)
         retranslate();
     else if (event->type() == QEvent::WindowStateChange)
         setPace();
+    else if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        // A window that was laid out before it was active may have given the keyboard to nothing.
+        const QWidget* focus = focusWidget();
+        if (!focus || !focus->isVisible() || focus == this || focus == shown())
+            focusShown();
+    }
 }
 
 } // namespace zg::ui

@@ -41,6 +41,8 @@ public:
     QString currentPage() const { return m_current; }
     Page* page(const QString& id); ///< makes it on first use
     void openPalette();
+    /// Closes the store; asks first when something that was typed would be lost.
+    void quit();
     /// Stops the node, shows that it does, then emits closed().
     void closeStore();
     void comeForward();
@@ -72,11 +74,18 @@ private:
     void retranslate();
     void showState(node::State state);
     void arrange(); ///< decides what stands in the page area
+    void focusShown();
+    void search(const QString& id, const QString& text);
     void begin(bool demo, const QByteArray& adminPassword);
     void account();
     void showAccount();
     void retry();
+    void signInOwner();
+    bool isDemo() const;
+    QStringList unsaved() const; ///< what would be lost, a line a page
     void askHowToClose();
+    void askToClose();
+    void updateCommands();
     void setPace();
     QAction* addCommand(const char* text, const QString& icon, const QKeySequence& shortcut, std::function<void()> run);
 
@@ -99,7 +108,8 @@ private:
     QMap<QString, Page*> m_pages;
     qint64 m_pendingItem = 0; ///< to be shown once somebody signed in
     bool m_isFirst = false;
-    bool m_isDemo = false;
+    bool m_wasOpen = false;     ///< the node was started: when it is stopped now, somebody closed the store
+    QByteArray m_ownerPassword; ///< from the first start's page to the first sign-in
     bool m_isClosing = false;
     bool m_isClosed = false;
     QTimer m_closingGuard;
@@ -112,6 +122,8 @@ private:
     EmptyState* m_notice = nullptr; ///< failed, stopped, closing
     CommandPalette* m_palette = nullptr;
     Tray* m_tray = nullptr;
+    QAction *m_copyAddress = nullptr, *m_startNode = nullptr, *m_stopNode = nullptr;
+    QAction *m_signInCommand = nullptr, *m_signOutCommand = nullptr;
     QMenu* m_menu = nullptr;
     QMenu* m_themeMenu = nullptr;
     QMenu* m_languageMenu = nullptr;

@@ -68,25 +68,35 @@ void MainWindow::setupMenu()
         });
     }
     m_menu->addSeparator();
-    m_menu->addAction(addCommand(QT_TR_NOOP("Copy the API's address"), u"copy"_s, {},
-                                 [this] { QGuiApplication::clipboard()->setText(m_node.address()); }));
-    m_menu->addAction(addCommand(QT_TR_NOOP("Start the node"), u"play"_s, {}, [this] {
-        if (m_node.state() == node::State::Stopped || m_node.state() == node::State::Failed)
-            m_node.start();
-    }));
-    m_menu->addAction(addCommand(QT_TR_NOOP("Stop the node"), u"stop"_s, {}, [this] {
-        if (m_node.state() == node::State::Serving || m_node.state() == node::State::Degraded)
-            m_node.stop();
-    }));
+    m_copyAddress = addCommand(QT_TR_NOOP("Copy the API's address"), u"copy"_s, {},
+                               [this] { QGuiApplication::clipboard()->setText(m_node.address()); });
+    m_startNode = addCommand(QT_TR_NOOP("Start the node"), u"play"_s, {}, [this] { m_node.start(); });
+    m_stopNode = addCommand(QT_TR_NOOP("Stop the node"), u"stop"_s, {}, [this] { m_node.stop(); });
+    m_menu->addActions({m_copyAddress, m_startNode, m_stopNode});
     m_menu->addSeparator();
+    // Only one of the two is offered, and in the palette alone: the rail has a button for it.
+    m_signInCommand = addCommand(QT_TR_NOOP("Sign in"), u"lock"_s, {}, [this] { account(); });
+    m_signOutCommand = addCommand(QT_TR_NOOP("Sign out"), u"lock"_s, {}, [this] { account(); });
     m_menu->addAction(
-        addCommand(QT_TR_NOOP("Close the store and quit"), u"close"_s, QKeySequence::Quit, [this] { closeStore(); }));
+        addCommand(QT_TR_NOOP("Close the store and quit"), u"close"_s, QKeySequence::Quit, [this] { quit(); }));
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
+        updateCommands();
         m_themeGroup->actions().at(int(m_theme.mode()))->setChecked(true);
         const auto* found = std::find(std::begin(languages), std::end(languages), m_language.choice());
         m_languageGroup->actions().at(int(found - std::begin(languages)))->setChecked(true);
     });
     m_rail->setMenu(m_menu);
+}
+
+/// A command that would do nothing now is not offered.
+void MainWindow::updateCommands()
+{
+    const node::State state = m_node.state();
+    m_copyAddress->setEnabled(!m_node.address().isEmpty());
+    m_startNode->setEnabled(state == node::State::Stopped || state == node::State::Failed);
+    m_stopNode->setEnabled(state == node::State::Serving || state == node::State::Degraded);
+    m_signInCommand->setEnabled(!m_node.staff().current());
+    m_signOutCommand->setEnabled(m_node.staff().current().has_value());
 }
 
 void MainWindow::setupShortcuts()
@@ -129,6 +139,7 @@ void MainWindow::retranslate()
 
 QList<PaletteEntry> MainWindow::paletteEntries()
 {
+    updateCommands();
     QList<PaletteEntry> entries;
     int number = 0;
     for (const PageInfo& info : pages()) {
@@ -158,7 +169,7 @@ QList<PaletteEntry> MainWindow::paletteEntries()
     if (Page* page = m_pages.value(m_current); page && page == shown())
         addPageActions(page);
     for (const Command& command : std::as_const(m_commands))
-        if (command.icon != u"search"_s)
+        if (command.icon != u"search"_s && command.action->isEnabled())
             entries.append({command.icon, command.action->text(), shortcutText(command.action),
                             [action = command.action] { action->trigger(); }});
     for (QMenu* menu : {m_themeMenu, m_languageMenu})

@@ -110,6 +110,19 @@ void SignInPanel::setHint(const QString& hint)
     m_hint->setVisible(!hint.isEmpty());
 }
 
+void SignInPanel::setName(const QString& name)
+{
+    if (!m_name->isModified())
+        m_name->setText(name);
+}
+
+void SignInPanel::setReady(bool ready)
+{
+    m_isReady = ready;
+    setBusy(m_isBusy);
+    retranslate();
+}
+
 void SignInPanel::focusFirst()
 {
     (m_name->text().isEmpty() ? m_name : m_password)->setFocus(Qt::OtherFocusReason);
@@ -122,6 +135,8 @@ QString SignInPanel::error() const
 
 void SignInPanel::signIn()
 {
+    if (!m_isReady || m_isBusy)
+        return;
     if (m_name->text().trimmed().isEmpty() || m_password->text().isEmpty()) {
         focusFirst();
         return;
@@ -147,7 +162,8 @@ void SignInPanel::finish(const Result<node::StaffMember>& answer)
 
 void SignInPanel::setBusy(bool busy)
 {
-    m_button->setEnabled(!busy);
+    m_isBusy = busy;
+    m_button->setEnabled(!busy && m_isReady);
     m_name->setReadOnly(busy);
     m_password->setReadOnly(busy);
     QSizePolicy keepsPlace = m_busy->sizePolicy();
@@ -172,7 +188,7 @@ void SignInPanel::retranslate()
     m_passwordLabel->setText(tr("&Password"));
     m_name->setAccessibleName(tr("Name"));
     m_password->setAccessibleName(tr("Password"));
-    m_button->setText(tr("Sign in"));
+    m_button->setText(m_isReady ? tr("Sign in") : tr("The store is opening…"));
     m_button->setToolTip(tr("Sign in (Enter)"));
 }
 

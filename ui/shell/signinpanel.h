@@ -24,6 +24,8 @@ public:
     SignInPanel(NodeControl& node, Theme& theme, QWidget* parent = nullptr);
     void askFor(const QString& pageTitle); ///< what it is needed for
     void setHint(const QString& hint);     ///< e.g. the demo store's account
+    void setName(const QString& name);     ///< who is likely to sign in; what somebody types stays
+    void setReady(bool ready);             ///< false while the store opens: it can be typed, not sent
     void focusFirst();
     QString error() const;
 
@@ -42,6 +44,8 @@ private:
     NodeControl& m_node;
     Theme& m_theme;
     QString m_pageTitle;
+    bool m_isReady = true;
+    bool m_isBusy = false;
     QLabel* m_icon;
     QLabel* m_headline;
     QLabel* m_help;
