@@ -13,6 +13,7 @@
 #include "ui/widgets/tableview.h"
 #include "ui/widgets/undobar.h"
 
+#include <QApplication>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -131,8 +132,14 @@ void OrdersActions::answered(OrderId id, const Result<Order>& answer, const QStr
 {
     const bool isShown = m_detail.order().id == id;
     if (answer) {
-        if (isShown)
+        if (isShown) {
             m_detail.setBusy(false);
+            // The field goes with the deed: on with the arrow keys, to the next one.
+            if (m_detail.isAncestorOf(QApplication::focusWidget()))
+                m_table.setFocus(Qt::OtherFocusReason);
+        } else {
+            m_detail.keepTyped(id, {});
+        }
         Q_EMIT changed(*answer);
         m_undo->tell(text);
         return;
@@ -168,7 +175,20 @@ void OrdersActions::shipSelected()
     auto* sheet = new OrdersShipSheet(m_desk, orders, m_theme, m_page);
     sheet->setObjectName(u"shipSheet"_s);
     sheet->setAttribute(Qt::WA_DeleteOnClose);
-    connect(sheet, &OrdersShipSheet::shipped, this, &OrdersActions::changed);
+    sheet->begin(m_detail.typed());
+    connect(sheet, &OrdersShipSheet::shipped, this, [this](const Order& order) {
+        m_detail.keepTyped(order.id, {});
+        Q_EMIT changed(order);
+    });
+    connect(sheet, &OrdersShipSheet::left, this, [this](const QHash<OrderId, QString>& typed) {
+        int kept = 0;
+        for (auto it = typed.cbegin(); it != typed.cend(); ++it) {
+            m_detail.keepTyped(it.key(), it.value());
+            kept += it->isEmpty() ? 0 : 1;
+        }
+        if (kept > 0)
+            m_undo->tell(tr("%n tracking number(s) kept until these orders are shipped", nullptr, kept));
+    });
     connect(sheet, &OrdersShipSheet::settled, this, [this](int shipped, int refused) {
         const QString text = tr("%n order(s) shipped", nullptr, shipped);
         m_undo->tell(refused == 0 ? text : text + u", "_s + tr("%n refused", nullptr, refused));

@@ -163,8 +163,7 @@ void OrdersDetail::showOrder(const shop::Order& order)
     if (isSame && order.version < m_order.version)
         return; // an answer that was overtaken
     if (!isSame) {
-        if (m_order.id.isSet() && !m_tracking->text().isEmpty())
-            m_typed.insert(m_order.id, m_tracking->text());
+        m_typed = typed();
         const QSignalBlocker quiet(m_tracking);
         m_tracking->setText(m_typed.take(order.id));
         m_banner->clear();
@@ -175,6 +174,10 @@ void OrdersDetail::showOrder(const shop::Order& order)
     const QList<shop::HistoryEntry> history = m_order.history;
     const QString userName = m_order.userName;
     m_order = order;
+    if (order.status != OrderStatus::Paid && order.status != OrderStatus::Refunding) {
+        const QSignalBlocker quiet(m_tracking);
+        m_tracking->clear(); // shipped, or over: there is nothing left to be typed for
+    }
     if (isListForm && isSame)
         m_order.history = history;
     if (order.userName.isEmpty() && isSame)
@@ -189,7 +192,10 @@ void OrdersDetail::showOrder(const shop::Order& order)
 
 void OrdersDetail::showNothing()
 {
+    m_typed = typed();
     m_order = {};
+    const QSignalBlocker quiet(m_tracking);
+    m_tracking->clear();
     m_stack->setCurrentIndex(0);
 }
 
@@ -219,6 +225,24 @@ void OrdersDetail::focusTracking()
 QString OrdersDetail::trackingTyped() const
 {
     return m_tracking->text().trimmed();
+}
+
+QHash<OrderId, QString> OrdersDetail::typed() const
+{
+    QHash<OrderId, QString> all = m_typed;
+    if (m_order.id.isSet() && !m_tracking->text().isEmpty())
+        all.insert(m_order.id, m_tracking->text());
+    return all;
+}
+
+void OrdersDetail::keepTyped(OrderId id, const QString& trackingNo)
+{
+    if (id == m_order.id)
+        m_tracking->setText(trackingNo);
+    else if (trackingNo.isEmpty())
+        m_typed.remove(id);
+    else
+        m_typed.insert(id, trackingNo);
 }
 
 void OrdersDetail::wantShip()

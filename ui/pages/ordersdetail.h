@@ -36,6 +36,8 @@ public:
     void focusTracking();
     const shop::Order& order() const { return m_order; }
     QString trackingTyped() const;
+    QHash<OrderId, QString> typed() const; ///< tracking numbers that are not shipped, also of orders not shown now
+    void keepTyped(OrderId id, const QString& trackingNo); ///< empty: forgets it
     void retranslate();
 
 Q_SIGNALS:

@@ -64,7 +64,6 @@ OrdersShipSheet::OrdersShipSheet(node::OrderDesk& desk, const QList<shop::Order>
     m_paste->setText(tr("Paste"));
     m_paste->setToolTip(tr("Pastes tracking numbers from the current row on, one a line (Ctrl+V)"));
     m_ship->setProperty("house", u"primary"_s);
-    m_ship->setShortcut(Qt::CTRL | Qt::Key_Return);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_paste);
     buttons->addWidget(m_progress, 1);
@@ -103,6 +102,13 @@ void OrdersShipSheet::pasteNumbers()
     m_model.paste(qMax(0, m_table->currentIndex().row()), QGuiApplication::clipboard()->text());
 }
 
+void OrdersShipSheet::begin(const QHash<OrderId, QString>& typed)
+{
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        if (const QString number = typed.value(m_model.row(row).id); !number.isEmpty())
+            m_model.paste(row, number);
+}
+
 QList<ShipRow> OrdersShipSheet::ready() const
 {
     QList<ShipRow> rows;
@@ -116,6 +122,7 @@ void OrdersShipSheet::showState()
 {
     const int count = int(ready().size());
     m_ship->setText(tr("Ship %n order(s)", nullptr, count));
+    m_ship->setShortcut(Qt::CTRL | Qt::Key_Return); // a new text drops it
     m_ship->setToolTip(tr("Marks them as shipped (Ctrl+Enter)"));
     m_ship->setEnabled(count > 0 && !m_batch);
     m_paste->setEnabled(!m_batch);
@@ -156,10 +163,17 @@ void OrdersShipSheet::ship()
 
 void OrdersShipSheet::reject()
 {
-    if (m_batch)
+    if (m_batch) {
         m_batch->cancel();
-    else
-        QDialog::reject();
+        return;
+    }
+    // Nobody is asked: what was typed comes back with the orders.
+    QHash<OrderId, QString> typed;
+    for (const ShipRow& row : m_model.rows())
+        if (!row.isShipped)
+            typed.insert(row.id, row.trackingNo);
+    Q_EMIT left(typed);
+    QDialog::reject();
 }
 
 } // namespace zg::ui

@@ -25,13 +25,15 @@ class OrdersShipSheet final : public QDialog
 
 public:
     OrdersShipSheet(node::OrderDesk& desk, const QList<shop::Order>& orders, Theme& theme, QWidget* parent);
+    void begin(const QHash<OrderId, QString>& typed); ///< numbers that were typed before
     OrderShipModel& model() { return m_model; }
     void ship();
     void reject() override;
 
 Q_SIGNALS:
     void shipped(const zg::shop::Order& order);
-    void settled(int shipped, int refused); ///< a round is over; the sheet closes when nothing is left
+    void settled(int shipped, int refused);              ///< a round is over; the sheet closes when nothing is left
+    void left(const QHash<zg::OrderId, QString>& typed); ///< it closed; numbers that were not shipped, empty ones too
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
