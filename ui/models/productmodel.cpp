@@ -130,6 +130,22 @@ QString ProductModel::draft(ProductId id, ColumnId column) const
     return m_drafts.value({id.value, column}).text;
 }
 
+QSet<ProductId> ProductModel::drafted() const
+{
+    QSet<ProductId> ids;
+    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it)
+        ids.insert(ProductId(it.key().first));
+    return ids;
+}
+
+void ProductModel::setUnsaved(const QSet<ProductId>& ids)
+{
+    const QSet<ProductId> before = std::exchange(m_unsaved, ids);
+    for (const ProductId id : before + ids)
+        if (before.contains(id) != ids.contains(id))
+            touch(id);
+}
+
 void ProductModel::touch(ProductId id)
 {
     if (const int at = indexOf(id); at >= 0)
@@ -174,6 +190,12 @@ QVariant ProductModel::data(const QModelIndex& index, int role) const
         return categoryName(product.categoryId);
     if (role == TintRole && column == StatusColumn)
         return int(product.status == shop::ProductStatus::OnSale ? Tint::Good : Tint::TextFaint);
+    if (column == NameColumn && !m_unsaved.isEmpty() && m_unsaved.contains(product.id)) {
+        if (role == TintRole)
+            return int(Tint::Warning);
+        if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
+            return tr("%1: changes that are not saved yet").arg(product.name);
+    }
     if (column != PriceColumn && column != StockColumn)
         return TableModel::data(index, role);
 

@@ -47,6 +47,8 @@ public:
     void keepDraft(ProductId id, ColumnId column, const QString& why);
     void forgetDraft(ProductId id, ColumnId column);
     QString draft(ProductId id, ColumnId column) const;
+    QSet<ProductId> drafted() const;
+    void setUnsaved(const QSet<ProductId>& ids); ///< changed elsewhere and not saved: a dot before the name
 
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -69,6 +71,7 @@ private:
     QList<shop::Category> m_categories;
     QHash<qint64, QString> m_categoryNames;
     QHash<Cell, Draft> m_drafts;
+    QSet<ProductId> m_unsaved;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::DescendingOrder;
 };

@@ -39,6 +39,7 @@ public:
     QList<ProductId> selected() const;
 
 Q_SIGNALS:
+    void removed(zg::ProductId id);
     void changed(); ///< the store is another one now: lists may want to be read again
 
 private:

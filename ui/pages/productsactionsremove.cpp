@@ -57,11 +57,13 @@ void ProductsActions::removeAll(const QList<ProductId>& ids)
         int(ids.size()),
         [this, ids](int at, const Batch::Done& done) {
             const ProductId id = ids.at(at);
-            whenAnswered(m_desk.remove(id), this, [this, id, done](const Result<Product>& removed) {
-                const bool isGone = removed || removed.error().code == ErrorCode::NotFound;
-                if (isGone)
+            whenAnswered(m_desk.remove(id), this, [this, id, done](const Result<Product>& gone) {
+                const bool isGone = gone || gone.error().code == ErrorCode::NotFound;
+                if (isGone) {
                     m_model.removeKey(id);
-                done(isGone ? std::nullopt : std::optional(removed.error()));
+                    Q_EMIT removed(id);
+                }
+                done(isGone ? std::nullopt : std::optional(gone.error()));
             });
         },
         this);

@@ -7,6 +7,7 @@
 #include "ui/shell/theme.h"
 #include "ui/widgets/banner.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QShortcut>
 
@@ -33,6 +34,9 @@ ProductEditor::ProductEditor(Theme& theme, QWidget* parent)
     m_ui->price->setAlignment(Qt::AlignRight);
     m_ui->stock->setAlignment(Qt::AlignRight);
     m_ui->save->setProperty("house", u"primary"_s);
+    setFocusProxy(m_ui->name);
+    for (QLineEdit* field : {m_ui->name, m_ui->price, m_ui->stock})
+        connect(field, &QLineEdit::textChanged, this, [this, field] { mark(field, false); });
 
     const auto typed = [this] { adapt(); };
     connect(m_ui->name, &QLineEdit::textChanged, this, typed);
@@ -73,6 +77,7 @@ void ProductEditor::setCategories(const QList<shop::Category>& categories)
 void ProductEditor::setHistory(QWidget* history)
 {
     m_ui->historyPlace->addWidget(history);
+    m_ui->history->setFocusProxy(history);
 }
 
 void ProductEditor::showProduct(const shop::Product& product)
@@ -162,13 +167,30 @@ void ProductEditor::stash()
     if (!isEnabled() || !isChanged())
         return;
     m_unsaved.insert(productId(), Unsaved{m_base, form()});
+    tellDrafts();
+}
+
+QSet<ProductId> ProductEditor::unsaved() const
+{
+    QSet<ProductId> ids(m_unsaved.keyBegin(), m_unsaved.keyEnd());
+    if (isEnabled() && isChanged())
+        ids.insert(productId());
+    return ids;
+}
+
+void ProductEditor::tellDrafts()
+{
+    const QSet<ProductId> now = unsaved();
+    if (now == m_toldUnsaved)
+        return;
+    m_toldUnsaved = now;
     Q_EMIT draftsChanged();
 }
 
 void ProductEditor::forgetUnsaved(ProductId id)
 {
-    if (m_unsaved.remove(id) > 0)
-        Q_EMIT draftsChanged();
+    m_unsaved.remove(id);
+    tellDrafts();
 }
 
 void ProductEditor::save()
@@ -201,9 +223,15 @@ void ProductEditor::revert()
 {
     if (m_isSaving)
         return;
+    if (m_isNew) {
+        fill({}); // so that nothing is kept of it
+        showNothing();
+        Q_EMIT newLeft();
+        return;
+    }
     m_banner->clear();
-    fill(m_isNew ? ProductForm() : formOf(m_base));
-    m_ui->stock->setText(m_isNew ? u"0"_s : QString());
+    fill(formOf(m_base));
+    m_ui->stock->clear();
     m_ui->note->clear();
     showImage();
 }
@@ -221,9 +249,21 @@ void ProductEditor::focusStock()
     m_ui->stock->selectAll();
 }
 
+/// The keyboard goes along, and back to where it was.
 void ProductEditor::toggleHistory()
 {
-    m_ui->tabs->setCurrentIndex(isShowingHistory() ? 0 : 1);
+    if (!isShowingHistory()) {
+        m_beforeHistory = QApplication::focusWidget();
+        m_ui->tabs->setCurrentIndex(1);
+        m_ui->history->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    const bool isHere = m_ui->history->isAncestorOf(QApplication::focusWidget());
+    m_ui->tabs->setCurrentIndex(0);
+    if (!isHere)
+        return;
+    QWidget* before = m_beforeHistory ? m_beforeHistory.data() : m_ui->name;
+    before->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ProductEditor::wantAdjust()

@@ -5,6 +5,8 @@
 #include "ui/widgets/producteditorform.h"
 
 #include <QHash>
+#include <QPointer>
+#include <QSet>
 #include <QWidget>
 
 #include <memory>
@@ -37,11 +39,12 @@ public:
     ProductId productId() const { return m_isNew ? ProductId() : m_base.id; }
     bool isNew() const { return m_isNew; }
     bool isChanged() const;
+    QSet<ProductId> unsaved() const; ///< also of products not shown now; ProductId() is the new one
     bool isShowingHistory() const;
 
     void forgetUnsaved(ProductId id); ///< it was saved while another product was shown
     void save();
-    void revert();
+    void revert();     ///< a new product is given up
     void focusStock(); ///< to the stock adjustment
     void toggleHistory();
 
@@ -56,6 +59,7 @@ Q_SIGNALS:
     void createWanted(const zg::shop::ProductDraft& draft);
     void adjustWanted(zg::ProductId id, qint64 delta, const QString& note);
     void historyShown();
+    void newLeft();       ///< the new product was given up: nothing is shown
     void draftsChanged(); ///< which products have something unsaved
 
 protected:
@@ -72,6 +76,8 @@ private:
     void fill(const ProductForm& form);
     void fillCategories();
     void stash();
+    void tellDrafts();
+    void mark(QWidget* field, bool isWrong);
     void adapt(); ///< everything that follows from what stands in the fields
     void updateStockHint();
     void showImage();
@@ -86,6 +92,8 @@ private:
     bool m_isSaving = false;
     bool m_isFilling = false;
     QHash<ProductId, Unsaved> m_unsaved; // of products not shown now; ProductId() is the new one
+    QSet<ProductId> m_toldUnsaved;
+    QPointer<QWidget> m_beforeHistory; // where the keyboard was
     QString m_imageShown;
     quint64 m_imageGeneration = 0;
 };

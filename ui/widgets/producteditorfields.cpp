@@ -108,6 +108,9 @@ void ProductEditor::adapt()
     m_ui->save->setText(m_isNew ? tr("Add to the store") : tr("Save"));
     m_ui->save->setEnabled(isEnabled() && !m_isSaving && isChanged_);
     m_ui->revert->setEnabled(isEnabled() && !m_isSaving && (isChanged_ || m_isNew));
+    m_ui->revert->setText(m_isNew ? tr("Cancel") : tr("Revert"));
+    m_ui->revert->setToolTip(m_isNew ? tr("Give up the new product (Esc)") : tr("Forget what was typed (Esc)"));
+    tellDrafts();
     m_ui->note->setVisible(!m_isNew);
     m_ui->adjust->setVisible(!m_isNew);
     m_ui->tabs->setTabEnabled(1, !m_isNew && m_base.id.isSet());
@@ -182,8 +185,6 @@ void ProductEditor::retranslate()
     m_ui->adjust->setText(tr("Adjust"));
     m_ui->adjust->setToolTip(tr("Changes the stock; the note goes into the history (Enter)"));
     m_ui->save->setToolTip(tr("Save (Ctrl+S)"));
-    m_ui->revert->setText(tr("Revert"));
-    m_ui->revert->setToolTip(tr("Forget what was typed (Esc)"));
     m_ui->tabs->setTabText(0, tr("Details"));
     m_ui->tabs->setTabText(1, tr("History"));
     m_ui->tabs->setTabToolTip(1, tr("Every change of the stock: when, why, by whom (Ctrl+H)"));

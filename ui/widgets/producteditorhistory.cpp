@@ -5,6 +5,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/tableview.h"
 
+#include <QFocusEvent>
 #include <QHeaderView>
 #include <QStackedLayout>
 
@@ -21,6 +22,7 @@ ProductHistory::ProductHistory(node::ProductDesk& desk, Theme& theme, QWidget* p
     , m_table(new TableView(this))
     , m_empty(new EmptyState(theme, this))
 {
+    setFocusPolicy(Qt::StrongFocus); // until there is a row to give the keyboard to
     m_table->setModel(&m_model);
     m_table->dress(theme);
     m_table->setAccessibleName(tr("History"));
@@ -55,6 +57,13 @@ void ProductHistory::clear()
     m_model.clear();
 }
 
+void ProductHistory::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    if (m_stack->currentWidget() == m_table)
+        m_table->setFocus(event->reason());
+}
+
 void ProductHistory::showState()
 {
     const bool isEmpty = m_model.rowCount() == 0;
@@ -62,6 +71,8 @@ void ProductHistory::showState()
     if (!isEmpty) {
         for (const int column : {LedgerModel::DeltaColumn, LedgerModel::AfterColumn})
             m_table->resizeColumnToContents(column); // a figure that is cut tells another figure
+        if (hasFocus())
+            m_table->setFocus(Qt::OtherFocusReason);
         return;
     }
     switch (m_pager.state()) {

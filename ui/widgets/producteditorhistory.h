@@ -26,6 +26,9 @@ public:
     void clear();
     TableView& table() { return *m_table; }
 
+protected:
+    void focusInEvent(QFocusEvent* event) override;
+
 private:
     void showState();
 

@@ -7,6 +7,8 @@
 
 #include "ui_producteditor.h"
 
+#include <QStyle>
+
 using namespace Qt::StringLiterals;
 
 namespace zg::ui {
@@ -55,7 +57,8 @@ void ProductEditor::refuse(const Error& error)
         text = tr("The price must be an amount like 12.34, at most 100,000,000.00.");
     else if (error.field == u"stock"_s)
         text = tr("The stock must be a whole number: 105 is what was counted, +5 what came in.");
-    m_banner->say(Tone::Bad, text + u' ' + tr("What you typed is kept."), error.message);
+    const bool isTyping = error.field == u"name"_s || error.field == u"price"_s || error.field == u"stock"_s;
+    m_banner->say(Tone::Bad, text + u' ' + tr("What you typed is kept."), isTyping ? QString() : error.message);
     m_banner->setAction({});
     pointAt(error.field);
 }
@@ -69,8 +72,19 @@ void ProductEditor::pointAt(const QString& field)
     if (!widget)
         return;
     m_ui->tabs->setCurrentIndex(0);
+    mark(widget, true);
     widget->setFocus(Qt::OtherFocusReason);
     static_cast<QLineEdit*>(widget)->selectAll();
+}
+
+/// A field with a mistake in it, until something else is typed.
+void ProductEditor::mark(QWidget* field, bool isWrong)
+{
+    if (field->property("wrong").toBool() == isWrong)
+        return;
+    field->setProperty("wrong", isWrong);
+    field->style()->unpolish(field);
+    field->style()->polish(field);
 }
 
 } // namespace zg::ui
