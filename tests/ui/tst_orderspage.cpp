@@ -115,7 +115,7 @@ void TestOrdersPage::newOrdersSlideIn()
 {
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 60);
-    shown.table->selectRow(4);
+    shown.table->chooseRow(4);
     const OrderId chosen = shown.page->model().row(4).id;
     shown.store().items.prepend(makeOrder(61));
     shown.tick();
@@ -135,7 +135,7 @@ void TestOrdersPage::stormOfOrders()
 {
     Shown shown(150);
     QTRY_COMPARE(shown.page->model().rowCount(), 100);
-    shown.table->selectRow(3);
+    shown.table->chooseRow(3);
     const OrderId chosen = shown.page->model().row(3).id;
     shown.store().items = makeOrders(600);
     shown.tick();
@@ -201,7 +201,7 @@ void TestOrdersPage::detail()
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 60);
     const int row = shown.rowOf(OrderStatus::Shipped);
-    shown.table->selectRow(row);
+    shown.table->chooseRow(row);
     const shop::Order whole = *shown.store().at(shown.page->model().row(row).id);
     QTRY_COMPARE(shown.page->detail().order().history, whole.history); // asked for, the list has none
     QCOMPARE(shown.page->findChild<OrderTimeline*>()->steps().size(), whole.history.size());
@@ -219,7 +219,7 @@ void TestOrdersPage::ship()
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 60);
     const int row = shown.rowOf(OrderStatus::Paid);
-    shown.table->selectRow(row);
+    shown.table->chooseRow(row);
     shown.table->setFocus();
     const OrderId id = shown.page->model().row(row).id;
     QTest::keyClick(shown.table, Qt::Key_T, Qt::ControlModifier);
@@ -229,9 +229,9 @@ void TestOrdersPage::ship()
     QVERIFY(tracking);
     QTest::keyClicks(tracking, u"SF1234567890"_s);
     // Another order, and back: what was typed is still there.
-    shown.table->selectRow(row + 1);
+    shown.table->chooseRow(row + 1);
     QVERIFY(shown.page->detail().trackingTyped().isEmpty());
-    shown.table->selectRow(row);
+    shown.table->chooseRow(row);
     QCOMPARE(shown.page->detail().trackingTyped(), u"SF1234567890"_s);
     QTest::keyClick(tracking, Qt::Key_Return);
     QTRY_COMPARE(shown.store().at(id)->status, OrderStatus::Shipped);
@@ -246,7 +246,7 @@ void TestOrdersPage::shipRefused()
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 60);
     const int row = shown.rowOf(OrderStatus::Paid);
-    shown.table->selectRow(row);
+    shown.table->chooseRow(row);
     const OrderId id = shown.page->model().row(row).id;
     QTRY_VERIFY(!shown.page->detail().order().history.isEmpty());
     QLineEdit* tracking = shown.page->detail().findChildren<QLineEdit*>().last();
@@ -319,7 +319,7 @@ void TestOrdersPage::refund()
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 60);
     const int row = shown.rowOf(OrderStatus::Refunding);
-    shown.table->selectRow(row);
+    shown.table->chooseRow(row);
     const shop::Order order = shown.page->model().row(row);
     QPushButton* deed = shown.button(approve ? u"Refund ¥"_s : u"Refuse"_s);
     QVERIFY(deed);
@@ -416,7 +416,7 @@ void TestOrdersPage::speaks()
         QVERIFY(action->toolTip().contains(action->shortcut().toString(QKeySequence::NativeText)));
     }
     QTRY_COMPARE(shown.page->model().rowCount(), 60);
-    shown.table->selectRow(shown.rowOf(OrderStatus::Paid));
+    shown.table->chooseRow(shown.rowOf(OrderStatus::Paid));
     for (QWidget* widget : shown.page->findChildren<QWidget*>()) {
         const bool isControl = qobject_cast<QLineEdit*>(widget) || qobject_cast<QComboBox*>(widget) ||
                                qobject_cast<QAbstractItemView*>(widget);

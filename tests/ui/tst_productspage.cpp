@@ -114,12 +114,12 @@ void TestProductsPage::shows()
     QAbstractItemModelTester tester(&shown.page->model());
     QTRY_COMPARE(shown.page->model().rowCount(), 100);
     QVERIFY(shown.table->isVisible());
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     QTest::keyClick(shown.table, Qt::Key_End, Qt::ControlModifier);
     QTRY_COMPARE(shown.page->model().rowCount(), 200); // read on before the end is seen
     QCOMPARE(shown.page->model().index(0, ProductModel::CategoryColumn).data().toString(),
              shown.page->model().categoryName(shown.page->model().row(0).categoryId));
-    shown.table->selectRow(3);
+    shown.table->chooseRow(3);
     QCOMPARE(shown.page->editor().productId(), shown.page->model().row(3).id);
 }
 
@@ -290,7 +290,7 @@ void TestProductsPage::editorSaves()
 {
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     const ProductId id = shown.page->model().row(0).id;
     QLineEdit* name = shown.field(u"name"_s);
     name->setFocus();
@@ -310,11 +310,11 @@ void TestProductsPage::editorKeepsWhatWasTyped()
 {
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     shown.field(u"name"_s)->setText(u"half typed"_s);
-    shown.table->selectRow(1);
+    shown.table->chooseRow(1);
     QVERIFY(shown.field(u"name"_s)->text() != u"half typed"_s);
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     QCOMPARE(shown.field(u"name"_s)->text(), u"half typed"_s);
     QVERIFY(shown.banner().contains(u"is back"_s));
 }
@@ -323,7 +323,7 @@ void TestProductsPage::editorConflict()
 {
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     const ProductId id = shown.page->model().row(0).id;
     shown.field(u"name"_s)->setText(u"mine"_s);
     shown.store().at(id)->priceFen = 4321;
@@ -357,7 +357,7 @@ void TestProductsPage::editorRefuses()
     QFETCH(QString, says);
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     shown.field(field)->setText(text);
     shown.page->productActions().save->trigger();
     QVERIFY2(shown.banner().contains(says), qPrintable(shown.banner()));
@@ -387,7 +387,7 @@ void TestProductsPage::adjustWithNote()
 {
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
-    shown.table->selectRow(1);
+    shown.table->chooseRow(1);
     const shop::Product before = shown.page->model().row(1);
     QTest::keyClick(shown.table, Qt::Key_J, Qt::ControlModifier);
     QTest::keyClicks(shown.field(u"stock"_s), u"+5"_s);
@@ -450,7 +450,7 @@ void TestProductsPage::deleteAsksByName()
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
     const shop::Product doomed = shown.page->model().row(0);
-    shown.table->selectRow(0);
+    shown.table->chooseRow(0);
     shown.page->productActions().remove->trigger();
     auto* box = shown.page->findChild<QMessageBox*>();
     QVERIFY(box);
@@ -467,7 +467,7 @@ void TestProductsPage::refreshKeepsPlace()
 {
     Shown shown;
     QTRY_COMPARE(shown.page->model().rowCount(), 40);
-    shown.table->selectRow(5);
+    shown.table->chooseRow(5);
     const ProductId chosen = shown.page->model().row(5).id;
     shown.field(u"name"_s)->setText(u"half typed"_s);
     shown.store().items.prepend(makeProduct(41));

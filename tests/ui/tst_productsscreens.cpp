@@ -68,7 +68,7 @@ void TestProductsScreens::pictures()
     products.show();
     QTRY_COMPARE(products.model().rowCount(), 100);
     auto* table = products.findChild<TableView*>(u"table"_s);
-    table->selectRow(4);
+    table->chooseRow(4);
     keep(products, u"shop-products-"_s + tag);
     products.editor().findChild<QLineEdit*>(u"stock"_s)->setText(u"+5"_s);
     products.editor().findChild<QLineEdit*>(u"price"_s)->setText(u"128.00"_s);
@@ -85,7 +85,7 @@ void TestProductsScreens::pictures()
     desk.node.productDesk.at(products.model().row(7).id)->priceFen = 8800;
     products.model().setData(products.model().index(7, ProductModel::PriceColumn), u"99"_s, Qt::EditRole);
     QTRY_COMPARE(products.model().row(7).priceFen, 8800);
-    table->selectRow(6);
+    table->chooseRow(6);
     products.productActions().history->trigger();
     QTest::qWait(50);
     keep(products, u"shop-products-conflict-"_s + tag);
@@ -110,12 +110,12 @@ void TestProductsScreens::pictures()
     int row = 0;
     while (orders.model().row(row).status != shop::OrderStatus::Refunding)
         ++row;
-    table->selectRow(row);
+    table->chooseRow(row);
     QTest::qWait(50);
     keep(orders, u"shop-orders-"_s + tag);
     while (orders.model().row(row).status != shop::OrderStatus::Paid)
         ++row;
-    table->selectRow(row);
+    table->chooseRow(row);
     QTest::qWait(50);
     keep(orders, u"shop-orders-paid-"_s + tag);
     for (int i = 0; i < 20; ++i)

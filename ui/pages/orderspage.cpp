@@ -9,6 +9,7 @@
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/escapeclears.h"
 #include "ui/widgets/progressstrip.h"
 #include "ui/widgets/undobar.h"
 
@@ -118,6 +119,7 @@ void OrdersPage::setupFilters()
     m_ui->number->addAction(m_context.theme.icon(u"search"_s, Tint::TextFaint), QLineEdit::LeadingPosition);
     restoreFilters();
     for (QLineEdit* field : {m_ui->number, m_ui->customer, m_ui->product}) {
+        new EscapeClears(field);
         connect(field, &QLineEdit::textChanged, &m_typingDelay, qOverload<>(&QTimer::start));
         connect(field, &QLineEdit::returnPressed, this, [this] {
             reload();
@@ -133,6 +135,7 @@ void OrdersPage::setupFilters()
 void OrdersPage::connectBackend()
 {
     connect(&m_pager, &PagerBase::changed, this, &OrdersPage::showState);
+    connect(&m_pager, &PagerBase::changed, this, &OrdersPage::keepInStep);
     connect(&m_pager, &PagerBase::refreshed, this, [this] {
         if (!std::exchange(m_hasGap, false))
             m_staleBanner->clear();

@@ -38,6 +38,7 @@ public:
     void focusSearch() override;
     void openItem(qint64 id) override;
     QList<QAction*> paletteActions() const override;
+    QString unsaved() const override;
 
     void exportTo(const QString& path);
     shop::OrderFilter filter() const;
@@ -61,10 +62,11 @@ private:
     void askHistory(OrderId id);
     void showState();
     void showCurrent();
+    void keepInStep();
     void take(const shop::Order& order);
     void offerNewest();
     bool hasFilter() const;
-    void clearFilters();
+    void clearFilters(const QString& number = {}); ///< but for this number
     void askExport();
 
     PageContext m_context;

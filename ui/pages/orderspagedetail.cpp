@@ -9,6 +9,8 @@
 
 #include "ui_orderspage.h"
 
+#include <QApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace zg::ui {
@@ -16,8 +18,26 @@ namespace zg::ui {
 void OrdersPage::showCurrent()
 {
     const QModelIndex current = m_ui->table->currentIndex();
-    if (current.isValid())
-        m_detail->showOrder(m_model.row(current.row()));
+    if (current.isValid()) {
+        const shop::Order& order = m_model.row(current.row());
+        // Another order comes under the hands of somebody who types: the rest of a number is not for it.
+        if (order.id != m_detail->order().id && m_detail->isAncestorOf(QApplication::focusWidget()))
+            m_ui->table->setFocus(Qt::OtherFocusReason);
+        m_detail->showOrder(order);
+    }
+    m_actions->updateEnabled();
+}
+
+/// The order beside the list is always one of the list: what is not seen there must not be acted on.
+void OrdersPage::keepInStep()
+{
+    const PagerBase::State state = m_pager.state();
+    if (state == PagerBase::State::Loading || m_ui->table->currentIndex().isValid())
+        return;
+    if (m_model.rowCount() > 0)
+        m_ui->table->chooseRow(0);
+    else
+        m_detail->showNothing();
     m_actions->updateEnabled();
 }
 
@@ -50,11 +70,17 @@ void OrdersPage::take(const shop::Order& order)
     m_actions->updateEnabled();
 }
 
+QString OrdersPage::unsaved() const
+{
+    const int count = int(m_detail->typed().size());
+    return count == 0 ? QString() : tr("%n tracking number(s) of orders that are not shipped yet", nullptr, count);
+}
+
 void OrdersPage::openItem(qint64 id)
 {
     const OrderId wanted{id};
     if (const int row = m_model.indexOf(wanted); row >= 0) {
-        m_ui->table->selectRow(row);
+        m_ui->table->chooseRow(row);
         m_ui->table->scrollTo(m_model.index(row, 0));
         return;
     }
@@ -64,8 +90,8 @@ void OrdersPage::openItem(qint64 id)
                           found.error().message);
             return;
         }
-        m_ui->table->clearSelection();
         m_detail->showOrder(*found);
+        clearFilters(found->orderNo); // the list then holds it
     });
 }
 

@@ -99,12 +99,13 @@ void OrdersPage::filterChanged()
     reload();
 }
 
-void OrdersPage::clearFilters()
+void OrdersPage::clearFilters(const QString& number)
 {
     const QSignalBlocker quiet[] = {QSignalBlocker(m_ui->number), QSignalBlocker(m_ui->customer),
                                     QSignalBlocker(m_ui->product), QSignalBlocker(m_ui->status),
                                     QSignalBlocker(m_ui->range)};
-    for (QLineEdit* field : {m_ui->number, m_ui->customer, m_ui->product})
+    m_ui->number->setText(number);
+    for (QLineEdit* field : {m_ui->customer, m_ui->product})
         field->clear();
     m_ui->status->setCurrent(0);
     m_ui->range->setCurrentIndex(AnyTime);

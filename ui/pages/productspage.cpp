@@ -10,6 +10,7 @@
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/escapeclears.h"
 #include "ui/widgets/producteditor.h"
 #include "ui/widgets/producteditorhistory.h"
 #include "ui/widgets/progressstrip.h"
@@ -71,6 +72,7 @@ void ProductsPage::setupModel()
     TableView* table = m_ui->table;
     table->setModel(&m_model);
     table->dress(m_context.theme);
+    table->setItemDelegateForColumn(ProductModel::NameColumn, new DotDelegate(m_context.theme, table));
     table->setItemDelegateForColumn(ProductModel::StatusColumn, new DotDelegate(m_context.theme, table));
     for (const int column : {ProductModel::PriceColumn, ProductModel::StockColumn})
         table->setItemDelegateForColumn(column, new ProductsDelegate(m_context.theme, table));
@@ -108,6 +110,8 @@ void ProductsPage::setupEditor()
             m_history->showLedger(m_editor->productId());
     };
     connect(m_editor, &ProductEditor::historyShown, this, showHistory);
+    connect(m_editor, &ProductEditor::newLeft, this, &ProductsPage::leaveNew);
+    connect(m_editor, &ProductEditor::draftsChanged, this, [this] { m_model.setUnsaved(m_editor->unsaved()); });
     connect(m_edits, &ProductsEdits::stockChanged, this, showHistory);
 }
 
@@ -127,6 +131,8 @@ void ProductsPage::setupActions()
     m_ui->add->setProperty("house", u"primary"_s);
     connect(m_ui->add, &QPushButton::clicked, m_actions->add, &QAction::trigger);
     connect(m_actions->add, &QAction::triggered, this, [this] {
+        if (!m_editor->isNew())
+            m_beforeNew = m_editor->productId();
         m_ui->table->setCurrentIndex({}); // the next row that is clicked is a change of mind
         m_ui->table->clearSelection();
         m_editor->beginNew();
@@ -137,6 +143,11 @@ void ProductsPage::setupActions()
     connect(m_actions->importCsv, &QAction::triggered, this, &ProductsPage::askImport);
     connect(m_actions->exportSheet, &QAction::triggered, this, &ProductsPage::askExport);
     connect(m_actions->reload, &QAction::triggered, this, &ProductsPage::reload);
+    connect(m_actions, &ProductsActions::removed, this, [this](ProductId id) {
+        if (m_editor->productId() == id)
+            m_editor->revert();
+        m_editor->forgetUnsaved(id);
+    });
     connect(m_actions, &ProductsActions::changed, this, [this] {
         m_pager.refresh(m_ui->table->firstVisibleRow());
         showCurrent();
@@ -150,6 +161,7 @@ void ProductsPage::setupFilters()
     connect(&m_searchDelay, &QTimer::timeout, this, &ProductsPage::reload);
     connect(m_ui->search, &QLineEdit::textChanged, &m_searchDelay, qOverload<>(&QTimer::start));
     connect(m_ui->search, &QLineEdit::returnPressed, this, [this] { m_ui->table->setFocus(); });
+    new EscapeClears(m_ui->search);
     m_ui->search->addAction(m_context.theme.icon(u"search"_s, Tint::TextFaint), QLineEdit::LeadingPosition);
     const auto remember = [this](QComboBox* box, const QString& key) {
         connect(box, &QComboBox::activated, this, [this, box, key] {
@@ -166,6 +178,7 @@ void ProductsPage::setupFilters()
 void ProductsPage::connectBackend()
 {
     connect(&m_pager, &PagerBase::changed, this, &ProductsPage::showState);
+    connect(&m_pager, &PagerBase::changed, this, &ProductsPage::keepInStep);
     connect(&m_pager, &PagerBase::refreshed, m_staleBanner, &Banner::clear);
     connect(&m_pager, &PagerBase::refreshed, this, &ProductsPage::showCurrent);
     connect(&m_pager, &PagerBase::refreshFailed, this, [this](const Error& error) {

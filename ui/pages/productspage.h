@@ -38,8 +38,10 @@ public:
 
     void refresh(const Tick& tick) override;
     void focusSearch() override;
+    void search(const QString& text) override;
     void openItem(qint64 id) override;
     QList<QAction*> paletteActions() const override;
+    QString unsaved() const override;
 
     void importFrom(const QString& path); ///< the dry run, in a dialog
     void exportTo(const QString& path);
@@ -65,11 +67,13 @@ private:
     void sortByColumn(int column);
     void showState();
     void showCurrent();
+    void keepInStep();
     void select(ProductId id);
     void askImport();
     void askExport();
     bool hasFilter() const;
-    void clearFilters();
+    void clearFilters(const QString& text = {}); ///< but for this text
+    void leaveNew();
 
     PageContext m_context;
     node::ProductDesk& m_desk;
@@ -89,6 +93,7 @@ private:
     ListExportBase* m_export = nullptr;
     bool m_isAsked = false; // the first page was asked for
     ProductId m_wanted;     // to be selected when it is here
+    ProductId m_beforeNew;  // what was shown when a new product was begun
 };
 
 } // namespace zg::ui

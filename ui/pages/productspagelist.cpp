@@ -12,6 +12,8 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/producteditor.h"
 
+#include <QApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace zg::ui {
@@ -36,10 +38,15 @@ bool ProductsPage::hasFilter() const
     return !now.text.isEmpty() || now.status || now.categoryId;
 }
 
-void ProductsPage::clearFilters()
+void ProductsPage::search(const QString& text)
+{
+    clearFilters(text);
+}
+
+void ProductsPage::clearFilters(const QString& text)
 {
     const QSignalBlocker quiet(m_ui->search);
-    m_ui->search->clear();
+    m_ui->search->setText(text);
     m_ui->status->setCurrentIndex(0);
     m_ui->category->setCurrentIndex(0);
     m_context.state.setValue(u"products/status"_s, {});
@@ -142,10 +149,49 @@ void ProductsPage::showState()
 void ProductsPage::showCurrent()
 {
     const QModelIndex current = m_ui->table->currentIndex();
-    if (current.isValid())
-        m_editor->showProduct(m_model.row(current.row()));
-    else if (!m_editor->isNew() && !m_editor->productId().isSet())
+    if (!current.isValid())
+        return;
+    const shop::Product& product = m_model.row(current.row());
+    // Another product comes under the hands of somebody who types: the rest of a name is not for it.
+    if (product.id != m_editor->productId() && m_editor->isAncestorOf(QApplication::focusWidget()))
+        m_ui->table->setFocus(Qt::OtherFocusReason);
+    m_editor->showProduct(product);
+}
+
+/// The product beside the list is always one of the list, or a new one. What was typed is kept by the editor.
+void ProductsPage::keepInStep()
+{
+    const PagerBase::State state = m_pager.state();
+    if (state == PagerBase::State::Loading || m_editor->isNew() || m_ui->table->currentIndex().isValid())
+        return;
+    if (m_model.rowCount() > 0)
+        m_ui->table->chooseRow(0);
+    else
         m_editor->showNothing();
+}
+
+QString ProductsPage::unsaved() const
+{
+    QSet<ProductId> all = m_editor->unsaved();
+    const bool hasNew = all.remove(ProductId());
+    all.unite(m_model.drafted());
+    QStringList parts;
+    if (hasNew)
+        parts += tr("a new product");
+    if (!all.isEmpty())
+        parts += tr("changes of %n product(s)", nullptr, int(all.size()));
+    return parts.join(u", "_s);
+}
+
+/// Back to where the new product was begun.
+void ProductsPage::leaveNew()
+{
+    const ProductId before = std::exchange(m_beforeNew, {});
+    if (m_model.indexOf(before) >= 0)
+        select(before);
+    else
+        keepInStep();
+    m_ui->table->setFocus(Qt::OtherFocusReason);
 }
 
 void ProductsPage::select(ProductId id)
@@ -153,7 +199,7 @@ void ProductsPage::select(ProductId id)
     const int row = m_model.indexOf(id);
     if (row < 0)
         return;
-    m_ui->table->selectRow(row);
+    m_ui->table->chooseRow(row);
     m_ui->table->scrollTo(m_model.index(row, 0));
 }
 

@@ -7,6 +7,7 @@
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/badgedelegate.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/escapeclears.h"
 #include "ui/widgets/tabletools.h"
 #include "ui_settingspage.h"
 
@@ -58,6 +59,7 @@ void SettingsPage::setupTable()
     m_context.state.remember(u"settings/table"_s, header);
     m_ui->table->setGivingWay(SettingsModel::Meaning, {SettingsModel::Restart, SettingsModel::RangeText});
     m_ui->stack->addWidget(m_empty);
+    new EscapeClears(m_ui->search);
     connect(m_ui->search, &QLineEdit::textChanged, this, &SettingsPage::applyFilter);
     connect(m_empty, &EmptyState::buttonClicked, m_ui->search, &QLineEdit::clear);
 }

@@ -12,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace zg::ui {
 
@@ -42,12 +43,48 @@ TableView::TableView(QWidget* parent)
 
 void TableView::dress(Theme& theme)
 {
+    m_theme = &theme;
     dressTable(this);
     addCopyAction(this, theme);
     setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     setTabKeyNavigation(false);
     horizontalHeader()->setStyleSheet(
         QStringLiteral("QHeaderView::section { padding-left: 11px; padding-right: 11px; }"));
+}
+
+void TableView::setModel(QAbstractItemModel* model)
+{
+    if (this->model())
+        disconnect(this->model(), &QAbstractItemModel::rowsRemoved, this, &TableView::chooseCurrent);
+    QTableView::setModel(model);
+    if (model) // after the base, so that the selection model has heard of it
+        connect(model, &QAbstractItemModel::rowsRemoved, this, &TableView::chooseCurrent);
+}
+
+/// A current row that is not selected would be shown by a page whose shortcuts do nothing to it.
+void TableView::chooseCurrent()
+{
+    if (std::exchange(m_isChosenLost, false) && currentIndex().isValid() && !selectionModel()->hasSelection())
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+void TableView::focusInEvent(QFocusEvent* event)
+{
+    QTableView::focusInEvent(event); // makes the first row current, without selecting it
+    m_isChosenLost = event->reason() != Qt::MouseFocusReason && model();
+    chooseCurrent();
+}
+
+/// The keyboard's cell, where typing would change something.
+void TableView::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    const QModelIndex current = currentIndex();
+    if (!m_theme || !hasFocus() || !current.isValid() || !(current.flags() & Qt::ItemIsEditable))
+        return;
+    QPainter painter(viewport());
+    painter.setPen(m_theme->color(Tint::Accent));
+    painter.drawRect(visualRect(current).adjusted(0, 0, -1, -1));
 }
 
 void TableView::setGivingWay(int stretch, const QList<int>& columns)
@@ -103,6 +140,12 @@ QList<int> TableView::selectedRowNumbers() const
     return rows;
 }
 
+void TableView::chooseRow(int row)
+{
+    selectionModel()->setCurrentIndex(model()->index(row, 0),
+                                      QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 int TableView::firstVisibleRow() const
 {
     return qMax(0, rowAt(0));
@@ -136,12 +179,25 @@ void TableView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int e
 {
     const int top = verticalScrollBar()->value();
     QTableView::rowsAboutToBeRemoved(parent, start, end);
+    const QModelIndex current = currentIndex();
+    if (current.isValid() && current.row() >= start && current.row() <= end) {
+        // The next row takes its place, where Qt would go back to the one above.
+        const int next = end + 1 < model()->rowCount() ? end + 1 : start - 1;
+        if (next >= 0)
+            selectionModel()->setCurrentIndex(model()->index(next, current.column()), QItemSelectionModel::NoUpdate);
+        m_isChosenLost = true;
+    }
     if (end < top)
         verticalScrollBar()->setValue(top - (end - start + 1));
 }
 
 void TableView::keyPressEvent(QKeyEvent* event)
 {
+    if (event->key() == Qt::Key_F2 && event->modifiers() == Qt::NoModifier && currentIndex().isValid() &&
+        state() != EditingState && !(currentIndex().flags() & Qt::ItemIsEditable)) {
+        editRow();
+        return;
+    }
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && event->modifiers() == Qt::NoModifier && currentIndex().isValid() && state() != EditingState) {
         if (currentIndex().flags() & Qt::ItemIsEditable)
@@ -153,6 +209,22 @@ void TableView::keyPressEvent(QKeyEvent* event)
     QTableView::keyPressEvent(event);
 }
 
+/// Edits the row's first cell that can be; a row that has none is activated.
+void TableView::editRow()
+{
+    const int row = currentIndex().row();
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        const QModelIndex cell = model()->index(row, column);
+        if (isColumnHidden(column) || !(cell.flags() & Qt::ItemIsEditable))
+            continue;
+        selectionModel()->setCurrentIndex(cell, QItemSelectionModel::NoUpdate);
+        edit(cell);
+        return;
+    }
+    Q_EMIT rowActivated(row);
+}
+
 DotDelegate::DotDelegate(Theme& theme, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_theme(theme)
@@ -161,6 +233,11 @@ DotDelegate::DotDelegate(Theme& theme, QObject* parent)
 
 void DotDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
+    const QVariant tint = index.data(TintRole);
+    if (!tint.isValid()) {
+        QStyledItemDelegate::paint(painter, option, index);
+        return;
+    }
     QStyleOptionViewItem row = option;
     initStyleOption(&row, index);
     const QString text = row.text;
@@ -172,7 +249,7 @@ void DotDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(m_theme.color(Tint(index.data(TintRole).toInt())));
+    painter->setBrush(m_theme.color(Tint(tint.toInt())));
     painter->drawEllipse(QRect(room.left(), room.center().y() - dotSize / 2 + 1, dotSize, dotSize));
     painter->setPen(row.palette.color(row.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text));
     painter->setFont(row.font);
