@@ -59,6 +59,13 @@
             <numerusform>%n pages written to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n tracking number(s) kept until these orders are shipped</source>
+        <translation>
+            <numerusform>%n tracking number kept until these orders are shipped</numerusform>
+            <numerusform>%n tracking numbers kept until these orders are shipped</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::OrdersPage</name>
@@ -81,6 +88,13 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tracking number(s) of orders that are not shipped yet</source>
+        <translation>
+            <numerusform>%n tracking number of orders that are not shipped yet</numerusform>
+            <numerusform>%n tracking numbers of orders that are not shipped yet</numerusform>
         </translation>
     </message>
 </context>
@@ -224,6 +238,13 @@
             <numerusform>%n selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>changes of %n product(s)</source>
+        <translation>
+            <numerusform>changes of %n product</numerusform>
+            <numerusform>changes of %n products</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::Watch</name>
@@ -232,13 +253,6 @@
         <translation>
             <numerusform>%n request failed in the last minute. The node&apos;s log names the route and the reason.</numerusform>
             <numerusform>%n requests failed in the last minute. The node&apos;s log names the route and the reason.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n request(s) were turned away in the last minute: the limits of the settings, or more load than the node carries.</source>
-        <translation>
-            <numerusform>%n request was turned away in the last minute: the limits of the settings, or more load than the node carries.</numerusform>
-            <numerusform>%n requests were turned away in the last minute: the limits of the settings, or more load than the node carries.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -245,6 +245,38 @@
         <source>Adjusted</source>
         <translation>人工调整</translation>
     </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>OrderItemModel</name>
@@ -430,10 +462,6 @@
         <translation>端口已被占用</translation>
     </message>
     <message>
-        <source>Another program, perhaps another Zhanggui, listens on this address. Close it, or start with another one: --listen 127.0.0.1:8081. Nothing was changed.</source>
-        <translation>另一个程序（也可能是另一个掌柜）正在监听此地址。请关闭它，或换一个地址启动：--listen 127.0.0.1:8081。未做任何更改。</translation>
-    </message>
-    <message>
         <source>The port is reserved</source>
         <translation>端口受保护</translation>
     </message>
@@ -486,10 +514,6 @@
         <translation>数据库已损坏</translation>
     </message>
     <message>
-        <source>The file cannot be read as a database. Restore the last backup with zhanggui restore FILE.</source>
-        <translation>该文件无法作为数据库读取。请用 zhanggui restore FILE 恢复最近的备份。</translation>
-    </message>
-    <message>
         <source>The database file is gone</source>
         <translation>数据库文件不见了</translation>
     </message>
@@ -516,6 +540,22 @@
     <message>
         <source>The store could not be opened</source>
         <translation>店铺未能开门</translation>
+    </message>
+    <message>
+        <source>Another program, perhaps another Zhanggui, listens on %1. Close it, or start with another address: --listen 127.0.0.1:8081.</source>
+        <translation>另一个程序（也许是另一个掌柜）正在监听 %1。请关闭它，或换一个地址启动：--listen 127.0.0.1:8081。</translation>
+    </message>
+    <message>
+        <source>this address</source>
+        <translation>该地址</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read as a database. Restore the last backup with zhanggui restore FILE.</source>
+        <translation>%1 无法作为数据库读取。请用 zhanggui restore FILE 恢复最近的备份。</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>该文件</translation>
     </message>
 </context>
 <context>
@@ -888,6 +928,50 @@
         <source>Command line</source>
         <translation>命令行</translation>
     </message>
+    <message>
+        <source>writes</source>
+        <translation>次写入</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>个线程</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>个请求</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>个连接</translation>
+    </message>
+    <message>
+        <source>requests/s</source>
+        <translation>次请求/秒</translation>
+    </message>
+    <message>
+        <source>FILE</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>DIR</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>HOST:PORT</source>
+        <translation>主机:端口</translation>
+    </message>
+    <message>
+        <source>CIDR, repeatable</source>
+        <translation>CIDR，可重复</translation>
+    </message>
+    <message>
+        <source>at least 32 bytes</source>
+        <translation>至少 32 字节</translation>
+    </message>
 </context>
 <context>
     <name>SettingsModel</name>
@@ -987,6 +1071,14 @@
         <source>Nothing found. Try part of a name, or the whole order number.</source>
         <translation>没有找到。试试名称的一部分，或完整的订单号。</translation>
     </message>
+    <message>
+        <source>All products with “%1”</source>
+        <translation>名称含“%1”的全部商品</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::EmptyState</name>
@@ -1052,6 +1144,10 @@
         <source>Open the store (Enter)</source>
         <translation>开门营业（回车）</translation>
     </message>
+    <message>
+        <source>The data folder %1 is empty. How does the store begin?</source>
+        <translation>数据目录 %1 是空的。店铺从哪里开始？</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::LedgerModel</name>
@@ -1089,10 +1185,6 @@
     <message>
         <source>Keep the store open?</source>
         <translation>要让店铺继续营业吗？</translation>
-    </message>
-    <message>
-        <source>It can go on serving from the tray while the window is closed. You are asked once; the menu closes the store at any time.</source>
-        <translation>关闭窗口后，店铺可以在托盘中继续服务。只询问这一次；随时可以从菜单打烊。</translation>
     </message>
     <message>
         <source>Keep it open</source>
@@ -1147,6 +1239,42 @@
         <source>Language</source>
         <translation>语言</translation>
     </message>
+    <message>
+        <source>Close with changes that are not saved?</source>
+        <translation>有未保存的改动，仍要关闭吗？</translation>
+    </message>
+    <message>
+        <source>They are lost when the store closes.</source>
+        <translation>打烊后这些改动就会丢失。</translation>
+    </message>
+    <message>
+        <source>Close and lose them</source>
+        <translation>关闭并放弃改动</translation>
+    </message>
+    <message>
+        <source>Go back to them</source>
+        <translation>返回查看</translation>
+    </message>
+    <message>
+        <source>Close the store?</source>
+        <translation>打烊吗？</translation>
+    </message>
+    <message>
+        <source>It serves at %1 and stops when this window closes. You are asked once.</source>
+        <translation>店铺正在 %1 营业，关闭此窗口即打烊。只询问一次。</translation>
+    </message>
+    <message>
+        <source>It can go on serving from the tray while the window is closed. You are asked once; Settings has the answer, and the menu closes the store at any time.</source>
+        <translation>窗口关闭后，店铺可以在托盘中继续服务。只询问这一次；以后可在“设置”中更改，也可随时用菜单打烊。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::OrderShipModel</name>
@@ -1159,7 +1287,7 @@
     <name>zg::ui::OrderTimeline</name>
     <message>
         <source>Ordered</source>
-        <translation>下单时间</translation>
+        <translation>已下单</translation>
     </message>
     <message>
         <source>the store</source>
@@ -1341,6 +1469,12 @@
     <message>
         <source>The PDF could not be written. An older file of that name is as it was; try another folder.</source>
         <translation>无法写入 PDF。原有的同名文件未受影响；请换一个文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tracking number(s) kept until these orders are shipped</source>
+        <translation>
+            <numerusform>已保留 %n 个运单号，直到这些订单发货</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1641,6 +1775,12 @@
     <message>
         <source>Filter by status</source>
         <translation>按状态筛选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tracking number(s) of orders that are not shipped yet</source>
+        <translation>
+            <numerusform>%n 个尚未发货订单的运单号</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1981,13 +2121,17 @@ Changed %2</source>
         <source>What you typed is kept.</source>
         <translation>您的输入已保留。</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Give up the new product (Esc)</source>
+        <translation>放弃新商品（Esc）</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::ProductHistory</name>
-    <message>
-        <source>Stock history</source>
-        <translation>库存历史</translation>
-    </message>
     <message>
         <source>Reading the history</source>
         <translation>正在读取历史</translation>
@@ -2017,8 +2161,12 @@ Changed %2</source>
         <translation>还没有变动</translation>
     </message>
     <message>
-        <source>Orders and adjustments of the stock will be listed here.</source>
-        <translation>订单与库存调整会列在这里。</translation>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Orders, adjustments of the stock and edits will be listed here.</source>
+        <translation>订单、库存调整和编辑都会列在这里。</translation>
     </message>
 </context>
 <context>
@@ -2046,6 +2194,10 @@ Changed %2</source>
     <message>
         <source>Sold out</source>
         <translation>售罄</translation>
+    </message>
+    <message>
+        <source>%1: changes that are not saved yet</source>
+        <translation>%1：有未保存的改动</translation>
     </message>
 </context>
 <context>
@@ -2607,6 +2759,16 @@ Changed %2</source>
         <source>Products</source>
         <translation>商品</translation>
     </message>
+    <message>
+        <source>a new product</source>
+        <translation>一件新商品</translation>
+    </message>
+    <message numerus="yes">
+        <source>changes of %n product(s)</source>
+        <translation>
+            <numerusform>%n 件商品的改动</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::ProgressStrip</name>
@@ -2686,10 +2848,6 @@ Changed %2</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>System</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -2712,6 +2870,53 @@ Changed %2</source>
     <message>
         <source>Clear search</source>
         <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Closing the window</source>
+        <translation>关闭窗口时</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Keeps the store open</source>
+        <translation>继续营业</translation>
+    </message>
+    <message>
+        <source>Closes the store</source>
+        <translation>打烊</translation>
+    </message>
+    <message>
+        <source>It goes on serving from the tray, where the desktop has one</source>
+        <translation>桌面有托盘时，在托盘中继续服务</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsProblem</name>
+    <message>
+        <source>Zhanggui</source>
+        <translation>掌柜</translation>
+    </message>
+    <message>
+        <source>The store cannot be opened: a setting cannot be used</source>
+        <translation>无法开店：有一项设置无法使用</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Correct the setting; the window goes on by itself as soon as it can be used.</source>
+        <translation>未做任何更改。请改正该设置；一旦可用，窗口会自动继续。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -2747,6 +2952,10 @@ Changed %2</source>
     <message>
         <source>Sign in (Enter)</source>
         <translation>登录（回车）</translation>
+    </message>
+    <message>
+        <source>The store is opening…</source>
+        <translation>店铺正在开门…</translation>
     </message>
 </context>
 <context>
@@ -2854,12 +3063,6 @@ Changed %2</source>
             <numerusform>最近一分钟有 %n 个请求失败。节点日志中写明了接口与原因。</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n request(s) were turned away in the last minute: the limits of the settings, or more load than the node carries.</source>
-        <translation>
-            <numerusform>最近一分钟有 %n 个请求被拒绝：触及设置的限额，或负载超过节点的能力。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>All %1 database connections are busy and %2 requests wait. Look for slow statements before raising pool-size.</source>
         <translation>全部 %1 个数据库连接都在使用，%2 个请求在等待。先查慢语句，再考虑调大 pool-size。</translation>
@@ -2881,6 +3084,14 @@ Changed %2</source>
     <message>
         <source>An I/O thread was late by %1. The processor is busy with something else.</source>
         <translation>有 I/O 线程延迟了 %1。处理器正忙于其他工作。</translation>
+    </message>
+    <message>
+        <source>Turned away in the last minute, because more came in than the node carries: %1 (503).</source>
+        <translation>最近一分钟因负载超过节点的能力而拒绝的请求：%1 个（503）。</translation>
+    </message>
+    <message>
+        <source>Turned away in the last minute by the limits in Settings: %1. As a rule it is rate-limit (429), and one client that asks too fast.</source>
+        <translation>最近一分钟因设置中的限额而拒绝的请求：%1 个。通常是 rate-limit（429）：某个客户端请求过快。</translation>
     </message>
 </context>
 </TS>
