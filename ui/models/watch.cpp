@@ -30,6 +30,8 @@ void Watch::push(const Snapshot& snapshot, node::State state, const Error& probl
     now.overloads = snapshot.committer.refused;
     for (const telemetry::QueueFigures& queue : snapshot.queues)
         now.overloads += queue.refused;
+    for (const telemetry::WorkerFigures& workers : snapshot.workers)
+        now.overloads += workers.refused;
     for (const telemetry::CacheFamilyFigures& family : snapshot.cacheFamilies) {
         now.hits += family.hits + family.negativeHits;
         now.lookups += family.hits + family.negativeHits + family.misses;
