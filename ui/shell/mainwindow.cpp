@@ -158,10 +158,13 @@ void MainWindow::showPage(const QString& id, qint64 item)
 {
     if (!findPage(id))
         return;
+    const QWidget* before = shown();
     m_current = id;
     m_pendingItem = item;
     m_state.setValue(u"window/page"_s, id);
     arrange();
+    if (before == shown())
+        focusShown(); // it is there already: its key leads back to its list
 }
 
 QWidget* MainWindow::shown() const
