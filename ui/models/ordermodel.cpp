@@ -131,10 +131,24 @@ OrderModel::OrderModel(QObject* parent)
 {
 }
 
+void OrderModel::setTyped(const QSet<OrderId>& ids)
+{
+    const QSet<OrderId> before = std::exchange(m_typed, ids);
+    for (const OrderId id : before + ids)
+        if (const int at = indexOf(id); at >= 0 && before.contains(id) != ids.contains(id))
+            touchRows(at, at);
+}
+
 QVariant OrderModel::data(const QModelIndex& index, int role) const
 {
     if (role == TintRole && index.column() == StatusColumn)
         return statusTint(row(index.row()).status);
+    if (index.column() == NumberColumn && !m_typed.isEmpty() && m_typed.contains(row(index.row()).id)) {
+        if (role == TintRole)
+            return int(Tint::Warning);
+        if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
+            return tr("A tracking number is typed here and not shipped yet");
+    }
     return TableModel::data(index, role);
 }
 

@@ -38,7 +38,11 @@ class OrderModel final : public TableModel<shop::Order>
 public:
     enum ColumnId { NumberColumn, TimeColumn, CustomerColumn, ItemsColumn, TotalColumn, StatusColumn, TrackingColumn };
     explicit OrderModel(QObject* parent = nullptr);
+    void setTyped(const QSet<OrderId>& ids); ///< a tracking number is typed and not shipped: a dot before the number
     QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    QSet<OrderId> m_typed;
 };
 
 } // namespace zg::ui

@@ -67,6 +67,7 @@ OrdersDetail::OrdersDetail(Theme& theme, QWidget* parent)
     connect(m_ship, &QPushButton::clicked, this, &OrdersDetail::wantShip);
     connect(m_tracking, &QLineEdit::returnPressed, this, &OrdersDetail::wantShip);
     connect(m_tracking, &QLineEdit::textChanged, this, &OrdersDetail::fillDeeds);
+    connect(m_tracking, &QLineEdit::textChanged, this, &OrdersDetail::tellTyped);
     connect(m_approve, &QPushButton::clicked, this, [this] { Q_EMIT refundWanted(m_order.id, true); });
     connect(m_refuse, &QPushButton::clicked, this, [this] { Q_EMIT refundWanted(m_order.id, false); });
     connect(m_copy, &QToolButton::clicked, this, &OrdersDetail::copyAddress);
@@ -186,6 +187,7 @@ void OrdersDetail::showOrder(const shop::Order& order)
         m_banner->clear();
     m_stack->setCurrentIndex(1);
     fill();
+    tellTyped();
     if (isListForm && isNews)
         Q_EMIT historyWanted(order.id);
 }
@@ -243,6 +245,17 @@ void OrdersDetail::keepTyped(OrderId id, const QString& trackingNo)
         m_typed.remove(id);
     else
         m_typed.insert(id, trackingNo);
+    tellTyped();
+}
+
+void OrdersDetail::tellTyped()
+{
+    const QHash<OrderId, QString> now = typed();
+    const QSet<OrderId> ids(now.keyBegin(), now.keyEnd());
+    if (ids == m_toldTyped)
+        return;
+    m_toldTyped = ids;
+    Q_EMIT typedChanged();
 }
 
 void OrdersDetail::wantShip()

@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void shipWanted(zg::OrderId id, const QString& trackingNo);
     void refundWanted(zg::OrderId id, bool approve);
+    void typedChanged();                ///< which orders have a tracking number that is not shipped
     void historyWanted(zg::OrderId id); ///< what is shown is a list's form, or an older version
 
 private:
@@ -52,11 +53,13 @@ private:
     void fillDeeds();
     void fitItems();
     void wantShip();
+    void tellTyped();
     void copyAddress();
 
     shop::Order m_order;
     bool m_isBusy = false;
     QHash<OrderId, QString> m_typed; // tracking numbers begun and left
+    QSet<OrderId> m_toldTyped;
     OrderItemModel m_items;
     QStackedWidget* m_stack;
     EmptyState* m_empty;

@@ -68,7 +68,8 @@ void OrdersPage::setupModel()
     TableView* table = m_ui->table;
     table->setModel(&m_model);
     table->dress(m_context.theme);
-    table->setItemDelegateForColumn(OrderModel::StatusColumn, new DotDelegate(m_context.theme, table));
+    for (const int column : {OrderModel::NumberColumn, OrderModel::StatusColumn})
+        table->setItemDelegateForColumn(column, new DotDelegate(m_context.theme, table));
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_ui->stack->addWidget(m_empty);
     QHeaderView* header = table->horizontalHeader();
@@ -150,6 +151,10 @@ void OrdersPage::connectBackend()
     connect(&m_pager, &PagerBase::gapFound, this, &OrdersPage::offerNewest);
     connect(m_staleBanner, &Banner::actionClicked, this, &OrdersPage::reload);
     connect(m_detail, &OrdersDetail::historyWanted, this, &OrdersPage::askHistory);
+    connect(m_detail, &OrdersDetail::typedChanged, this, [this] {
+        const QHash<OrderId, QString> typed = m_detail->typed();
+        m_model.setTyped({typed.keyBegin(), typed.keyEnd()});
+    });
     connect(m_empty, &EmptyState::buttonClicked, this, [this] {
         if (m_pager.state() == PagerBase::State::Loading)
             m_pager.cancel();

@@ -182,7 +182,13 @@ void TableView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int e
     const QModelIndex current = currentIndex();
     if (current.isValid() && current.row() >= start && current.row() <= end) {
         // The next row takes its place, where Qt would go back to the one above.
-        const int next = end + 1 < model()->rowCount() ? end + 1 : start - 1;
+        int next = end + 1 < model()->rowCount() ? end + 1 : start - 1;
+        for (const int row : selectedRowNumbers())
+            if (row < start || row > end) { // one of those that are still selected, rather
+                next = row;
+                if (row > end)
+                    break;
+            }
         if (next >= 0)
             selectionModel()->setCurrentIndex(model()->index(next, current.column()), QItemSelectionModel::NoUpdate);
         m_isChosenLost = true;
