@@ -162,6 +162,8 @@ void TestListInStep::sheetKeepsNumbers()
     QTest::keyClick(sheet, Qt::Key_Escape);
     QTRY_VERIFY(!shown.page->findChild<OrdersShipSheet*>());
     QCOMPARE(shown.page->detail().typed().value(id), u"YT1"_s);
+    const int row = shown.page->model().indexOf(id);
+    QVERIFY(shown.page->model().index(row, OrderModel::NumberColumn).data(TintRole).isValid());
     QVERIFY(!shown.page->unsaved().isEmpty());
     shown.page->orderActions().ship->trigger();
     sheet = shown.page->findChild<OrdersShipSheet*>();
@@ -247,6 +249,14 @@ void TestListInStep::unsavedRowsHaveADot()
     shown.table->chooseRow(2);
     shown.page->editor().revert();
     QVERIFY(!name.data(TintRole).isValid());
+    shown.field(u"stock"_s)->setText(u"+5"_s); // an adjustment that is not made
+    QVERIFY(name.data(TintRole).isValid());
+    shown.table->chooseRow(3);
+    QVERIFY(shown.field(u"stock"_s)->text().isEmpty());
+    shown.table->chooseRow(2);
+    QCOMPARE(shown.field(u"stock"_s)->text(), u"+5"_s);
+    QTest::keyClick(shown.field(u"stock"_s), Qt::Key_Return);
+    QTRY_VERIFY(!name.data(TintRole).isValid());
 }
 
 void TestListInStep::editRowFromAnywhere()
@@ -258,6 +268,8 @@ void TestListInStep::editRowFromAnywhere()
     QTest::keyClick(shown.table, Qt::Key_F2);
     QVERIFY(shown.table->isEditing());
     QCOMPARE(shown.table->currentIndex(), shown.page->model().index(3, ProductModel::PriceColumn));
+    QTest::keyClick(shown.table->viewport()->findChild<QLineEdit*>(), Qt::Key_Escape);
+    QVERIFY(!shown.table->isEditing());
 }
 
 void TestListInStep::historyHasTheKeyboard()

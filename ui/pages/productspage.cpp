@@ -92,7 +92,7 @@ void ProductsPage::setupModel()
                                                    ProductModel::CategoryColumn, ProductModel::IdColumn});
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ProductsPage::showCurrent);
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProductsPage::showState);
-    connect(table, &TableView::rowActivated, this, [this] { m_editor->setFocus(); });
+    connect(table, &TableView::rowActivated, m_editor, &ProductEditor::focusFields);
 }
 
 void ProductsPage::setupEditor()

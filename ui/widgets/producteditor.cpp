@@ -47,6 +47,8 @@ ProductEditor::ProductEditor(Theme& theme, QWidget* parent)
     connect(m_ui->category, &QComboBox::currentIndexChanged, this, typed);
     connect(m_ui->status, &QComboBox::currentIndexChanged, this, typed);
     connect(m_ui->stock, &QLineEdit::textChanged, this, &ProductEditor::updateStockHint);
+    connect(m_ui->stock, &QLineEdit::textChanged, this, &ProductEditor::tellDrafts);
+    connect(m_ui->note, &QLineEdit::textChanged, this, &ProductEditor::tellDrafts);
     connect(m_ui->stock, &QLineEdit::returnPressed, this, &ProductEditor::wantAdjust);
     connect(m_ui->note, &QLineEdit::returnPressed, this, &ProductEditor::wantAdjust);
     connect(m_ui->adjust, &QPushButton::clicked, this, &ProductEditor::wantAdjust);
@@ -101,14 +103,13 @@ void ProductEditor::showProduct(const shop::Product& product)
     m_isSaving = false;
     setEnabled(true);
     m_banner->clear();
-    m_ui->stock->clear();
-    m_ui->note->clear();
     const auto kept = m_unsaved.constFind(product.id);
     const bool isKept = kept != m_unsaved.cend();
     m_base = isKept ? kept->base : product;
-    const ProductForm form = isKept ? kept->form : formOf(product);
+    const Unsaved typed = isKept ? *kept : Unsaved{product, formOf(product), {}, {}};
     m_unsaved.remove(product.id);
-    fill(form);
+    fillAdjustment(typed.stock, typed.note);
+    fill(typed.form);
     showImage();
     if (isKept)
         m_banner->say(Tone::Info, tr("What you typed here before is back. Save it with Ctrl+S, or revert with Esc."));
@@ -124,14 +125,10 @@ void ProductEditor::beginNew()
     setEnabled(true);
     m_banner->clear();
     m_base = {};
-    ProductForm empty;
-    const auto kept = m_unsaved.constFind(ProductId());
-    if (kept != m_unsaved.cend())
-        empty = kept->form;
+    const Unsaved typed = m_unsaved.value(ProductId(), Unsaved{{}, {}, u"0"_s, {}});
     m_unsaved.remove(ProductId());
-    fill(empty);
-    m_ui->stock->setText(u"0"_s);
-    m_ui->note->clear();
+    fillAdjustment(typed.stock, {});
+    fill(typed.form);
     m_ui->tabs->setCurrentIndex(0);
     showImage();
     m_ui->name->setFocus(Qt::OtherFocusReason);
@@ -157,6 +154,27 @@ bool ProductEditor::isChanged() const
     return m_base.id.isSet() && !(now == formOf(m_base));
 }
 
+bool ProductEditor::hasTyped() const
+{
+    return isChanged() || hasAdjustment();
+}
+
+bool ProductEditor::hasAdjustment() const
+{
+    const QString stock = m_ui->stock->text();
+    const bool isSent = !m_sentStock.isEmpty() && stock == m_sentStock;
+    return !m_isNew && m_base.id.isSet() && !isSent && !(stock.isEmpty() && m_ui->note->text().isEmpty());
+}
+
+void ProductEditor::fillAdjustment(const QString& stock, const QString& note)
+{
+    m_isFilling = true;
+    m_sentStock.clear();
+    m_ui->stock->setText(stock);
+    m_ui->note->setText(note);
+    m_isFilling = false;
+}
+
 bool ProductEditor::isShowingHistory() const
 {
     return m_ui->tabs->currentWidget() == m_ui->history;
@@ -164,22 +182,26 @@ bool ProductEditor::isShowingHistory() const
 
 void ProductEditor::stash()
 {
-    if (!isEnabled() || !isChanged())
+    if (!isEnabled() || !hasTyped())
         return;
-    m_unsaved.insert(productId(), Unsaved{m_base, form()});
+    const bool isKept = m_isNew || hasAdjustment();
+    m_unsaved.insert(productId(), Unsaved{m_base, form(), isKept ? m_ui->stock->text() : QString(),
+                                          isKept ? m_ui->note->text() : QString()});
     tellDrafts();
 }
 
 QSet<ProductId> ProductEditor::unsaved() const
 {
     QSet<ProductId> ids(m_unsaved.keyBegin(), m_unsaved.keyEnd());
-    if (isEnabled() && isChanged())
+    if (isEnabled() && hasTyped())
         ids.insert(productId());
     return ids;
 }
 
 void ProductEditor::tellDrafts()
 {
+    if (m_isFilling)
+        return;
     const QSet<ProductId> now = unsaved();
     if (now == m_toldUnsaved)
         return;
@@ -230,9 +252,8 @@ void ProductEditor::revert()
         return;
     }
     m_banner->clear();
+    fillAdjustment({}, {});
     fill(formOf(m_base));
-    m_ui->stock->clear();
-    m_ui->note->clear();
     showImage();
 }
 
@@ -240,6 +261,12 @@ void ProductEditor::setSaving(bool isSaving)
 {
     m_isSaving = isSaving;
     adapt();
+}
+
+void ProductEditor::focusFields()
+{
+    m_ui->tabs->setCurrentIndex(0);
+    setFocus(Qt::ShortcutFocusReason);
 }
 
 void ProductEditor::focusStock()
@@ -276,6 +303,7 @@ void ProductEditor::wantAdjust()
         return;
     }
     m_banner->clear();
+    m_sentStock = m_ui->stock->text();
     if (*delta != 0)
         Q_EMIT adjustWanted(m_base.id, *delta, m_ui->note->text().trimmed());
     else

@@ -39,12 +39,14 @@ public:
     ProductId productId() const { return m_isNew ? ProductId() : m_base.id; }
     bool isNew() const { return m_isNew; }
     bool isChanged() const;
+    bool hasTyped() const;           ///< changed fields, or a stock adjustment that is not made
     QSet<ProductId> unsaved() const; ///< also of products not shown now; ProductId() is the new one
     bool isShowingHistory() const;
 
     void forgetUnsaved(ProductId id); ///< it was saved while another product was shown
     void save();
-    void revert();     ///< a new product is given up
+    void revert(); ///< a new product is given up
+    void focusFields();
     void focusStock(); ///< to the stock adjustment
     void toggleHistory();
 
@@ -70,6 +72,7 @@ private:
     {
         shop::Product base;
         ProductForm form;
+        QString stock, note; ///< an adjustment that was not asked for yet
     };
     void retranslate();
     ProductForm form() const;
@@ -77,6 +80,8 @@ private:
     void fillCategories();
     void stash();
     void tellDrafts();
+    void fillAdjustment(const QString& stock, const QString& note);
+    bool hasAdjustment() const;
     void mark(QWidget* field, bool isWrong);
     void adapt(); ///< everything that follows from what stands in the fields
     void updateStockHint();
@@ -93,6 +98,7 @@ private:
     bool m_isFilling = false;
     QHash<ProductId, Unsaved> m_unsaved; // of products not shown now; ProductId() is the new one
     QSet<ProductId> m_toldUnsaved;
+    QString m_sentStock;               // what stands in the field is on its way: it is not typed for another time
     QPointer<QWidget> m_beforeHistory; // where the keyboard was
     QString m_imageShown;
     quint64 m_imageGeneration = 0;

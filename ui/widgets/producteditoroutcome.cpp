@@ -15,11 +15,12 @@ namespace zg::ui {
 
 void ProductEditor::confirmSaved(const shop::Product& product)
 {
+    if (m_isNew)
+        fillAdjustment({}, {}); // it was the stock to begin with
     m_isSaving = false;
     m_isNew = false;
     m_base = product;
     m_banner->clear();
-    m_ui->stock->clear();
     fill(formOf(product));
     showImage();
 }
@@ -39,8 +40,7 @@ void ProductEditor::conflict(const shop::Product& fresh)
 
 void ProductEditor::confirmAdjusted(const shop::Product& product)
 {
-    m_ui->stock->clear();
-    m_ui->note->clear();
+    fillAdjustment({}, {});
     // An adjustment may raise the version: this very desk did it, so it is no conflict.
     const ProductForm kept = rebased(form(), m_base, product);
     m_base = product;
