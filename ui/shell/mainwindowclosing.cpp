@@ -68,6 +68,8 @@ void MainWindow::quit()
     box->setEscapeButton(back);
     connect(close, &QPushButton::clicked, this, &MainWindow::closeStore);
     connect(back, &QPushButton::clicked, this, [this] {
+        if (const Page* page = m_pages.value(m_current); page && !page->unsaved().isEmpty())
+            return showPage(m_current);
         for (auto it = m_pages.cbegin(); it != m_pages.cend(); ++it)
             if (!it.value()->unsaved().isEmpty())
                 return showPage(it.key());

@@ -111,8 +111,10 @@ void ProductEditor::showProduct(const shop::Product& product)
     fillAdjustment(typed.stock, typed.note);
     fill(typed.form);
     showImage();
-    if (isKept)
+    if (isKept && isChanged())
         m_banner->say(Tone::Info, tr("What you typed here before is back. Save it with Ctrl+S, or revert with Esc."));
+    else if (isKept)
+        m_banner->say(Tone::Info, tr("The stock adjustment you typed is back. Enter makes it, Esc forgets it."));
     if (isShowingHistory())
         Q_EMIT historyShown();
 }
