@@ -60,6 +60,7 @@ private Q_SLOTS:
     void sheetKeepsNumbers();
     void nothingFoundNothingToEdit();
     void deletedGivesPlaceToTheNext();
+    void selectedOnesComeFirst();
     void newProductGivenUp();
     void escapeClearsTheSearch();
     void unsavedRowsHaveADot();
@@ -205,6 +206,20 @@ void TestListInStep::deletedGivesPlaceToTheNext()
     QCOMPARE(shown.table->selectedRowNumbers(), QList<int>{4});
     QTRY_VERIFY(shown.page->productActions().remove->isEnabled());
     QVERIFY(shown.page->unsaved().isEmpty()); // what was typed for it went with it
+}
+
+void TestListInStep::selectedOnesComeFirst()
+{
+    Shown<ProductsPage> shown;
+    QTRY_COMPARE(shown.page->model().rowCount(), 40);
+    shown.table->chooseRow(9);
+    shown.table->selectionModel()->setCurrentIndex(shown.page->model().index(4, 0),
+                                                   QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    const ProductId other = shown.page->model().row(9).id;
+    shown.page->productActions().removeAll({shown.page->model().row(4).id});
+    QTRY_COMPARE(shown.page->model().rowCount(), 39);
+    QCOMPARE(shown.table->selectedRowNumbers(), QList<int>{8});
+    QCOMPARE(shown.page->editor().productId(), other); // not a row that nothing would be done to
 }
 
 void TestListInStep::newProductGivenUp()

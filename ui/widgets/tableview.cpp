@@ -183,12 +183,16 @@ void TableView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int e
     if (current.isValid() && current.row() >= start && current.row() <= end) {
         // The next row takes its place, where Qt would go back to the one above.
         int next = end + 1 < model()->rowCount() ? end + 1 : start - 1;
-        for (const int row : selectedRowNumbers())
-            if (row < start || row > end) { // one of those that are still selected, rather
-                next = row;
-                if (row > end)
-                    break;
-            }
+        const QItemSelection selection = selectionModel()->selection();
+        for (const QItemSelectionRange& range : selection) { // one of those that are still selected, rather
+            if (range.bottom() > end)
+                next = qMax(range.top(), end + 1);
+            else if (range.top() < start)
+                next = qMin(range.bottom(), start - 1);
+            else
+                continue;
+            break;
+        }
         if (next >= 0)
             selectionModel()->setCurrentIndex(model()->index(next, current.column()), QItemSelectionModel::NoUpdate);
         m_isChosenLost = true;
