@@ -62,8 +62,8 @@
     <message numerus="yes">
         <source>%n tracking number(s) kept until these orders are shipped</source>
         <translation>
-            <numerusform>%n tracking number kept until these orders are shipped</numerusform>
-            <numerusform>%n tracking numbers kept until these orders are shipped</numerusform>
+            <numerusform>%n tracking number kept until its order is shipped</numerusform>
+            <numerusform>%n tracking numbers kept until their orders are shipped</numerusform>
         </translation>
     </message>
 </context>
@@ -93,7 +93,7 @@
     <message numerus="yes">
         <source>%n tracking number(s) of orders that are not shipped yet</source>
         <translation>
-            <numerusform>%n tracking number of orders that are not shipped yet</numerusform>
+            <numerusform>%n tracking number of an order that is not shipped yet</numerusform>
             <numerusform>%n tracking numbers of orders that are not shipped yet</numerusform>
         </translation>
     </message>

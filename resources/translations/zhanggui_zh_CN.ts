@@ -1277,6 +1277,13 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::OrderModel</name>
+    <message>
+        <source>A tracking number is typed here and not shipped yet</source>
+        <translation>此处已输入运单号，尚未发货</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::OrderShipModel</name>
     <message>
         <source>Twice in this sheet</source>
@@ -2128,6 +2135,10 @@ Changed %2</source>
     <message>
         <source>Give up the new product (Esc)</source>
         <translation>放弃新商品（Esc）</translation>
+    </message>
+    <message>
+        <source>The stock adjustment you typed is back. Enter makes it, Esc forgets it.</source>
+        <translation>您输入的库存调整已恢复。回车执行，Esc 放弃。</translation>
     </message>
 </context>
 <context>
