@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QByteArrayView apiPrefix = "/api/";
-constexpr QByteArrayView actionPath = "/api/v1/action";
+constexpr QByteArrayView wholeServer = "*"; // RFC 9110 9.3.7: what the server as a whole knows
+constexpr char allVerbs[] = "Allow: GET, HEAD, POST, PUT, DELETE, OPTIONS\r\n";
 
 identity::Role roleOf(Access access)
 {
@@ -96,6 +97,11 @@ void Api::handle(http::RequestPtr request, http::Responder responder)
     if (m_services.limitsRates && request->path.startsWith(apiPrefix)) {
         if (auto admitted = limit(resilience::clientNetwork(request->client)); !admitted)
             return exchange.refuse(admitted.error());
+    }
+    if (request->verb == http::Verb::Options && request->path == wholeServer) {
+        http::Reply reply(204, {});
+        reply.headers = allVerbs;
+        return exchange.send(std::move(reply));
     }
     const auto match = m_router.match(request->path);
     if (!match.place)

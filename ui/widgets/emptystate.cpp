@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QShortcut>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -47,6 +48,11 @@ EmptyState::EmptyState(Theme& theme, QWidget* parent)
     m_busy->setTextVisible(false);
     m_busy->setFixedSize(160, 4);
     m_copy->setFlat(true);
+    for (QPushButton* button : {m_button, m_copy}) { // outside a dialog a button knows the space bar alone
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
+            connect(new QShortcut(key, button, nullptr, nullptr, Qt::WidgetShortcut), &QShortcut::activated, button,
+                    &QPushButton::click);
+    }
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);

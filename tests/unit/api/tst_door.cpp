@@ -57,6 +57,7 @@ private Q_SLOTS:
         row("POST", "/ping", 405, "GET, HEAD, OPTIONS");
         row("OPTIONS", "/api/v1/orders", 204, "GET, HEAD, POST, OPTIONS");
         row("OPTIONS", "/ping", 204, "GET, HEAD, OPTIONS");
+        row("OPTIONS", "*", 204, "GET, HEAD, POST, PUT, DELETE, OPTIONS");
         row("OPTIONS", "/api/v1/nothing", 404, "");
         row("HEAD", "/ping", 200, "");
         row("HEAD", "/api/v1/status", 200, "");
