@@ -19,9 +19,14 @@ std::vector<SettingKey> makeKeys()
     const auto cache = [](auto field) { return member(&S::cache, field); };
     const auto shop = [](auto field) { return member(&S::shop, field); };
     const auto identity = [](auto field) { return member(&S::identity, field); };
+    const auto redis = [](auto field) { return member(&S::redis, field); };
     const auto dataDir = [](auto& settings) -> auto&
     {
         return settings.dataDir;
+    };
+    const auto nodeName = [](auto& settings) -> auto&
+    {
+        return settings.nodeName;
     };
     constexpr milliseconds none{0}, ms{1}, second{1'000}, minute{60'000}, hour{3'600'000}, day{86'400'000};
     constexpr auto Ms = BareNumber::Milliseconds;
@@ -31,12 +36,24 @@ std::vector<SettingKey> makeKeys()
          u"Where the API listens; port 0 takes a free one."_s},
         {u"data-dir"_s, text(dataDir, u"DIR"_s), u"The folder that keeps the store; made when it is not there."_s},
         {u"database"_s, database(), u"The database; a file in the data folder unless said otherwise."_s},
+        {u"replica"_s, replicas(), u"Read replicas of the PostgreSQL: lists and details are read there."_s},
+        {u"redis"_s, redisUrl(), u"The Redis that several nodes share; without one the cache is in the process."_s},
+        {u"sentinel"_s, sentinels(), u"The sentinels that know which Redis is the master."_s},
+        {u"redis-timeout"_s, duration(redis(&RedisSettings::timeout), 10 * ms, minute, Ms),
+         u"How long a command to Redis may take."_s},
+        {u"node-name"_s, text(nodeName, u"text"_s), u"What the other nodes know this one by."_s},
         {u"demo"_s, flag(shop(&ShopSettings::demo)), u"On an empty database, begin with the demo store."_s},
         {u"stock"_s, integer(shop(&ShopSettings::demoStock), 0, 1'000'000'000),
          u"The stock of every demo product, with --demo."_s},
         {u"payment"_s, payment(), u"Who takes the money: simulated, with --demo only; none: paying answers 503."_s},
         {u"order-expiry"_s, duration(shop(&ShopSettings::orderExpiry), second, 30 * day),
          u"An unpaid order is cancelled after this time."_s},
+        {u"stock-strategy"_s,
+         choice(shop(&ShopSettings::stockStrategy), std::array{std::pair("group"_L1, StockStrategy::Group),
+                                                               std::pair("optimistic"_L1, StockStrategy::Optimistic),
+                                                               std::pair("pessimistic"_L1, StockStrategy::Pessimistic),
+                                                               std::pair("redis_lock"_L1, StockStrategy::RedisLock)}),
+         u"How orders take their stock: many in one commit, or one by one under a version, a row lock or a Redis lock."_s},
         {u"committer-queue"_s, integer(shop(&ShopSettings::committerQueue), 1, 1'000'000, u"writes"_s),
          u"Writes that may wait for the committer; one more is refused."_s},
         {u"io-threads"_s, integer(server(&ServerSettings::ioThreads), 0, 256, u"threads"_s),
@@ -84,6 +101,8 @@ std::vector<SettingKey> makeKeys()
          u"Time to get the first connection at the start; 0: one try; -1ms: start without."_s},
         {u"pool-slow-statement"_s, duration(pool(&PoolSettings::slowStatement), none, hour, Ms),
          u"Statements slower than this are listed with their plan; 0: all."_s},
+        {u"statement-timeout"_s, duration(pool(&PoolSettings::statementTimeout), none, hour, Ms),
+         u"PostgreSQL cancels a statement that runs longer; 0: never."_s},
         {u"cache-bytes"_s, bytes(cache(&CacheSettings::memoryBytes), 0, 64 * GiB),
          u"Memory for cached answers; 0: none are kept."_s},
         {u"cache-ttl"_s, duration(cache(&CacheSettings::timeToLive), none, day),
@@ -92,6 +111,17 @@ std::vector<SettingKey> makeKeys()
          u"By how much that time differs between answers, up or down."_s},
         {u"cache-negative-ttl"_s, duration(cache(&CacheSettings::negativeTimeToLive), none, day),
          u"An unknown id is remembered for this time."_s},
+        {u"cache-stale-time"_s, duration(cache(&CacheSettings::staleTime), none, day),
+         u"An answer past its time is served this long while a new one loads, or while the database is away; 0: never."_s},
+        {u"cache-loaders"_s, integer(cache(&CacheSettings::loaders), 1, 100'000, u"loads"_s),
+         u"Answers that are read from the database at a time; more wait."_s},
+        {u"near-cache"_s, flag(cache(&CacheSettings::nearCache)),
+         u"With Redis: keep answers in this process, too; false: every read asks Redis."_s},
+        {u"cache-policy"_s,
+         choice(cache(&CacheSettings::policy), std::array{std::pair("cache_aside"_L1, CachePolicy::CacheAside),
+                                                          std::pair("write_through"_L1, CachePolicy::WriteThrough),
+                                                          std::pair("write_behind"_L1, CachePolicy::WriteBehind)}),
+         u"What a write does to cached answers: drop them, replace them, or be written later (never orders or stock)."_s},
         {u"wechat-api"_s, httpUrl(&IdentitySettings::wechatApi),
          u"WeChat's address, to which /sns/jscode2session is added."_s},
         {u"wechat-appid"_s, text(identity(&IdentitySettings::wechatAppId), u"text"_s), u"The mini-program's id."_s,
@@ -129,10 +159,6 @@ const SettingKey* findSettingKey(QStringView name)
 
 QString notInThisVersion(QStringView key, const QString& value)
 {
-    if (key == u"redis" || key == u"sentinel" || key == u"replica")
-        return u"--%1 is not in this version: the cache is in the process and the database is SQLite"_s.arg(key);
-    if (key == u"database" && (value.startsWith("postgresql:"_L1) || value.startsWith("postgres:"_L1)))
-        return u"--database: PostgreSQL is not in this version; it takes sqlite:PATH"_s;
     if (key == u"payment" && value == "wechat"_L1)
         return u"--payment: wechat is not in this version; it takes simulated (with --demo) or none"_s;
     return {};

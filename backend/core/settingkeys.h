@@ -15,8 +15,9 @@ struct SettingKind
     QString unit;
     std::function<bool(Settings&, const QString&)> set; ///< false: not such a value
     std::function<QString(const Settings&)> get;
-    bool isFlag = false; ///< may stand without a value
-    bool isRepeatable = false;
+    bool isFlag = false;                       ///< may stand without a value
+    std::function<void(Settings&)> clear = {}; ///< set: repeatable, and a later source replaces an earlier one's
+    bool isRepeatable() const { return bool(clear); }
 };
 
 /// One row of the settings table: loading, --help and the console's page all go by it.

@@ -4,6 +4,9 @@
 #include "core/settingkeys.h"
 #include "core/settingvalues.h"
 
+#include <algorithm>
+#include <array>
+
 /// How each kind of setting is read and shown; `at` gives the member of a Settings, const or not.
 namespace zg::settingkinds {
 
@@ -128,19 +131,91 @@ SettingKind cidrs(At at)
                          return true;
                      },
                      [=](const Settings& settings) { return at(settings).join(u", "_s); }};
-    kind.isRepeatable = true;
+    kind.clear = [=](Settings& settings) { at(settings).clear(); };
     return kind;
 }
 
 inline SettingKind database()
 {
-    return {u"sqlite:PATH"_s,
+    return {u"sqlite:PATH, postgresql://user:password@host:port/name"_s,
             {},
             [](Settings& settings, const QString& text) {
                 settings.database = text;
-                return text.startsWith("sqlite:"_L1) && !text.contains(":memory:"_L1);
+                return isPostgreSql(text) || (text.startsWith("sqlite:"_L1) && !text.contains(":memory:"_L1));
             },
-            [](const Settings& settings) { return settings.database; }};
+            [](const Settings& settings) { return withoutPassword(settings.database); }};
+}
+
+inline SettingKind replicas()
+{
+    return {u"postgresql://user:password@host:port/name, repeatable"_s,
+            {},
+            [](Settings& settings, const QString& text) {
+                settings.replicas.append(text);
+                return isPostgreSql(text);
+            },
+            [](const Settings& settings) {
+                QStringList shown;
+                for (const QString& url : settings.replicas)
+                    shown.append(withoutPassword(url));
+                return shown.join(u", "_s);
+            },
+            false,
+            [](Settings& settings) { settings.replicas.clear(); }};
+}
+
+inline SettingKind redisUrl()
+{
+    return {u"redis://[:password@]host:port/db"_s,
+            {},
+            [](Settings& settings, const QString& text) {
+                settings.redis.url = text;
+                return text.startsWith("redis://"_L1) && text.size() > 8;
+            },
+            [](const Settings& settings) { return withoutPassword(settings.redis.url); }};
+}
+
+/// host:port,…/mastername
+inline SettingKind sentinels()
+{
+    return {u"host:port,…/mastername"_s,
+            {},
+            [](Settings& settings, const QString& text) {
+                settings.redis.sentinel = text;
+                const qsizetype slash = text.lastIndexOf(u'/');
+                if (slash < 1 || slash + 1 == text.size())
+                    return false;
+                const auto hosts = text.left(slash).split(u',');
+                return std::ranges::all_of(hosts, [](const QString& host) { return parseHostPort(host).has_value(); });
+            },
+            [](const Settings& settings) { return settings.redis.sentinel; }};
+}
+
+/// One of a few words, each with its value.
+template <class At, class Value, size_t count>
+SettingKind choice(At at, std::array<std::pair<QLatin1StringView, Value>, count> words)
+{
+    QStringList range;
+    for (const auto& word : words)
+        range.append(word.first);
+    return {range.join(u", "_s),
+            {},
+            [=](Settings& settings, const QString& text) {
+                for (const auto& word : words) {
+                    if (text == word.first) {
+                        at(settings) = word.second;
+                        return true;
+                    }
+                }
+                return false;
+            },
+            [=](const Settings& settings) {
+                for (const auto& word : words) {
+                    if (at(settings) == word.second)
+                        return QString(word.first);
+                }
+                return QString();
+            }};
 }
 
 inline SettingKind payment()

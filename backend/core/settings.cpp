@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
 namespace zg {
@@ -45,8 +46,8 @@ Result<void> apply(LoadedSettings& loaded, const Given& given, SettingSource sou
     if (!key->secretVariable.isEmpty() && source != SettingSource::Environment)
         return Error::invalid(key->name,
                               given.label + u": comes from the environment alone, as "_s + key->secretVariable);
-    if (key->kind.isRepeatable && loaded.sources.value(key->name) != source)
-        loaded.settings.server.trustedProxies.clear(); // the only list: a later source replaces an earlier one's
+    if (key->kind.isRepeatable() && loaded.sources.value(key->name) != source)
+        key->kind.clear(loaded.settings);
     for (const QString& value : given.values) {
         if (!key->kind.set(loaded.settings, value))
             return complaint(given.label, value, *key);
@@ -68,7 +69,7 @@ QStringList splitIf(bool repeatable, const QString& value)
 bool isRepeatable(const QString& key)
 {
     const SettingKey* found = findSettingKey(key);
-    return found && found->kind.isRepeatable;
+    return found && found->kind.isRepeatable();
 }
 
 /// Reads `--key value`, `--key=value` and `--flag`.
@@ -83,8 +84,7 @@ Result<QList<Given>> parseArguments(const QStringList& arguments)
         const QString key = argument.mid(2, equals < 0 ? -1 : equals - 2);
         const QString label = u"--"_s + key;
         const SettingKey* known = findSettingKey(key);
-        const bool hasSentence = !notInThisVersion(key, {}).isEmpty();
-        if (!known && !hasSentence && key != configKey)
+        if (!known && key != configKey)
             return Error::invalid(key, u"unknown option %1; --help lists them"_s.arg(label));
         const bool isFlag = known && known->kind.isFlag;
         if (equals >= 0)
@@ -93,8 +93,6 @@ Result<QList<Given>> parseArguments(const QStringList& arguments)
             given.append({key, {u"true"_s}, label});
         else if (i + 1 < arguments.size() && !arguments[i + 1].startsWith("--"_L1))
             given.append({key, splitIf(isRepeatable(key), arguments[++i]), label});
-        else if (hasSentence)
-            return Error::invalid(key, notInThisVersion(key, {}));
         else
             return Error::invalid(key,
                                   u"%1 needs a value%2"_s.arg(label, known ? u": "_s + known->kind.range : QString()));
@@ -112,8 +110,6 @@ QList<Given> readEnvironment(const QMap<QString, QString>& environment)
     };
     for (const SettingKey& key : settingKeys())
         add(key.name, key.variable());
-    for (const auto& key : {u"redis"_s, u"sentinel"_s, u"replica"_s})
-        add(key, u"ZHANGGUI_"_s + key.toUpper());
     return given;
 }
 
@@ -179,6 +175,10 @@ Result<void> validate(LoadedSettings& loaded)
         settings.shop.payment.clear();
     if (!settings.shop.demo && loaded.sources.contains(u"stock"_s))
         return Error::invalid(u"stock"_s, u"--stock is the demo products': it needs --demo"_s);
+    if (!settings.replicas.isEmpty() && !isPostgreSql(settings.database))
+        return Error::invalid(u"replica"_s, u"--replica is a PostgreSQL's: it needs --database postgresql://…"_s);
+    if (settings.shop.stockStrategy == StockStrategy::RedisLock && !settings.redis.isUsed())
+        return Error::invalid(u"stock-strategy"_s, u"--stock-strategy redis_lock needs --redis"_s);
     settings.pool.minimumIdle = std::min(settings.pool.minimumIdle, settings.pool.maximumPoolSize); // as HikariCP does
     return {};
 }
@@ -239,7 +239,7 @@ QList<SettingInfo> describeSettings(const LoadedSettings& loaded)
         if (key.name == "data-dir"_L1)
             info.value = dataFolder(loaded.settings);
         else if (key.name == "database"_L1)
-            info.value = databaseUrl(loaded.settings);
+            info.value = withoutPassword(databaseUrl(loaded.settings));
         info.meaning = key.meaning;
         info.range = key.kind.range;
         info.unit = key.kind.unit;
@@ -256,8 +256,25 @@ QString dataFolder(const Settings& settings)
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/zhanggui"_s;
 }
 
+bool isPostgreSql(QStringView url)
+{
+    return url.startsWith("postgresql://"_L1) || url.startsWith("postgres://"_L1);
+}
+
+QString withoutPassword(const QString& url)
+{
+    // A password may hold anything but an unescaped "@" or "/"; libpq also takes one as a parameter.
+    static const QRegularExpression inAuthority(u"^([a-z]+://[^:/@]*):[^@/]*@"_s);
+    static const QRegularExpression asParameter(u"([?&]password=)[^&]*"_s);
+    QString shown = url;
+    shown.replace(inAuthority, u"\\1:••••••@"_s);
+    return shown.replace(asParameter, u"\\1••••••"_s);
+}
+
 QString databaseUrl(const Settings& settings)
 {
+    if (isPostgreSql(settings.database))
+        return settings.database;
     const QString path = settings.database.mid(7); // what follows "sqlite:"
     if (path.isEmpty())
         return u"sqlite:"_s + dataFolder(settings) + u"/zhanggui.db"_s;

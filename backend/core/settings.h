@@ -47,8 +47,13 @@ struct PoolSettings
     std::chrono::milliseconds initializationFailTimeout{
         1};                                      ///< >0 retry so long, then fail; 0 try once; <0 start without
     std::chrono::milliseconds slowStatement{20}; ///< statements slower than this go to the slow list with their plan
+    std::chrono::milliseconds statementTimeout{
+        5'000}; ///< PostgreSQL's: a statement that runs longer is cancelled; 0: none
     bool operator==(const PoolSettings&) const = default;
 };
+
+/// What a write does to the cached answers it concerns.
+enum class CachePolicy : quint8 { CacheAside, WriteThrough, WriteBehind };
 
 struct CacheSettings
 {
@@ -56,8 +61,16 @@ struct CacheSettings
     std::chrono::milliseconds timeToLive{60'000};
     int jitterPercent = 15; ///< of the time to live, up or down
     std::chrono::milliseconds negativeTimeToLive{5'000};
+    std::chrono::milliseconds staleTime{600'000}; ///< after the time to live: the old answer while one loads, or while
+                                                  ///< the database is away; 0: never
+    int loaders = 64;                             ///< loads under way at a time; more wait
+    bool nearCache = true;                        ///< with Redis: answers are kept in this process, too
+    CachePolicy policy = CachePolicy::CacheAside;
     bool operator==(const CacheSettings&) const = default;
 };
+
+/// How an order takes its stock; see shop/stockstrategy.h.
+enum class StockStrategy : quint8 { Group, Optimistic, Pessimistic, RedisLock };
 
 struct ShopSettings
 {
@@ -66,6 +79,7 @@ struct ShopSettings
     int committerQueue = 4'096; ///< writes that may wait; one more is refused
     bool demo = false;
     qint64 demoStock = 1'000'000;
+    StockStrategy stockStrategy = StockStrategy::Group;
     bool operator==(const ShopSettings&) const = default;
 };
 
@@ -79,10 +93,23 @@ struct IdentitySettings
     bool operator==(const IdentitySettings&) const = default;
 };
 
+/// The Redis that several nodes share.
+struct RedisSettings
+{
+    QString url;                            ///< redis://[:password@]host:port/db; empty: none
+    QString sentinel;                       ///< host:port,…/mastername; empty: the URL's host is the master
+    std::chrono::milliseconds timeout{250}; ///< of one command
+    bool isUsed() const { return !url.isEmpty() || !sentinel.isEmpty(); }
+    bool operator==(const RedisSettings&) const = default;
+};
+
 struct Settings
 {
-    QString dataDir;  ///< empty: the platform's application data folder
-    QString database; ///< URL; empty: sqlite: in the data folder
+    QString dataDir;      ///< empty: the platform's application data folder
+    QString database;     ///< URL; empty: sqlite: in the data folder
+    QStringList replicas; ///< URLs of a PostgreSQL's read replicas
+    QString nodeName;     ///< what the other nodes know this one by; empty: the machine's name and the port
+    RedisSettings redis;
     ServerSettings server;
     PoolSettings pool;
     CacheSettings cache;
@@ -128,6 +155,10 @@ QList<SettingInfo> describeSettings(const LoadedSettings& loaded);
 QString dataFolder(const Settings& settings);
 /// The database's URL in force: --database, else zhanggui.db in the data folder.
 QString databaseUrl(const Settings& settings);
+/// Is that URL a PostgreSQL's?
+bool isPostgreSql(QStringView url);
+/// The URL as it may be shown: its password is "••••••".
+QString withoutPassword(const QString& url);
 
 /// "30m", "30s", "75s", "500ms", "2h"; a bare number is seconds.
 std::optional<std::chrono::milliseconds> parseDuration(QStringView text);

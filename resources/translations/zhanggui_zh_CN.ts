@@ -753,6 +753,70 @@
 <context>
     <name>SettingTexts</name>
     <message>
+        <source>Read replicas of the PostgreSQL: lists and details are read there.</source>
+        <translation>PostgreSQL 的只读副本：列表和详情从副本读取。</translation>
+    </message>
+    <message>
+        <source>The Redis that several nodes share; without one the cache is in the process.</source>
+        <translation>多个节点共用的 Redis；没有时缓存在进程内。</translation>
+    </message>
+    <message>
+        <source>The sentinels that know which Redis is the master.</source>
+        <translation>知道哪个 Redis 是主库的哨兵。</translation>
+    </message>
+    <message>
+        <source>How long a command to Redis may take.</source>
+        <translation>一条 Redis 命令最多用多长时间。</translation>
+    </message>
+    <message>
+        <source>What the other nodes know this one by.</source>
+        <translation>其他节点对本节点的称呼。</translation>
+    </message>
+    <message>
+        <source>How orders take their stock: many in one commit, or one by one under a version, a row lock or a Redis lock.</source>
+        <translation>下单如何扣库存：多单一次提交，或逐单用版本号、行锁或 Redis 锁。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL cancels a statement that runs longer; 0: never.</source>
+        <translation>PostgreSQL 取消运行超过此时间的语句；0：从不。</translation>
+    </message>
+    <message>
+        <source>An answer past its time is served this long while a new one loads, or while the database is away; 0: never.</source>
+        <translation>过期的答复在重新加载期间或数据库离线期间，最多继续使用这么久；0：从不。</translation>
+    </message>
+    <message>
+        <source>Answers that are read from the database at a time; more wait.</source>
+        <translation>同时从数据库读取的答复数；更多的要等待。</translation>
+    </message>
+    <message>
+        <source>With Redis: keep answers in this process, too; false: every read asks Redis.</source>
+        <translation>使用 Redis 时，进程内也保留一份答复；false：每次读取都问 Redis。</translation>
+    </message>
+    <message>
+        <source>What a write does to cached answers: drop them, replace them, or be written later (never orders or stock).</source>
+        <translation>写入时如何处理缓存的答复：丢弃、替换，或稍后写入（订单和库存除外）。</translation>
+    </message>
+    <message>
+        <source>loads</source>
+        <translation>次加载</translation>
+    </message>
+    <message>
+        <source>sqlite:PATH, postgresql://user:password@host:port/name</source>
+        <translation>sqlite:路径，postgresql://用户:密码@主机:端口/库名</translation>
+    </message>
+    <message>
+        <source>postgresql://user:password@host:port/name, repeatable</source>
+        <translation>postgresql://用户:密码@主机:端口/库名，可重复</translation>
+    </message>
+    <message>
+        <source>redis://[:password@]host:port/db</source>
+        <translation>redis://[:密码@]主机:端口/库号</translation>
+    </message>
+    <message>
+        <source>host:port,…/mastername</source>
+        <translation>主机:端口,…/主库名</translation>
+    </message>
+    <message>
         <source>Where the API listens; port 0 takes a free one.</source>
         <translation>API 的监听地址；端口为 0 时自动选用空闲端口。</translation>
     </message>

@@ -99,9 +99,9 @@ private Q_SLOTS:
         QTest::newRow("missing value") << QStringList{u"serve"_s, u"--listen"_s} << u"--listen needs a value"_s;
         QTest::newRow("no port") << QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1"_s} << u"HOST:PORT"_s;
         QTest::newRow("out of range") << QStringList{u"serve"_s, u"--pool-size"_s, u"0"_s} << u"--pool-size"_s;
-        QTest::newRow("redis") << QStringList{u"serve"_s, u"--redis"_s, u"redis://h"_s} << u"not in this version"_s;
-        QTest::newRow("postgresql") << QStringList{u"serve"_s, u"--database"_s, u"postgresql://h/n"_s}
-                                    << u"not in this version"_s;
+        QTest::newRow("redis") << QStringList{u"serve"_s, u"--redis"_s, u"h:6379"_s} << u"redis://"_s;
+        QTest::newRow("replica") << QStringList{u"serve"_s, u"--replica"_s, u"postgresql://h/n"_s}
+                                 << u"--database postgresql://"_s;
         QTest::newRow("payment") << QStringList{u"serve"_s, u"--payment"_s, u"simulated"_s} << u"--demo"_s;
         QTest::newRow("wechat pay") << QStringList{u"serve"_s, u"--payment"_s, u"wechat"_s} << u"not in this version"_s;
         QTest::newRow("tls") << QStringList{u"serve"_s, u"--tls-cert"_s, u"/x"_s} << u"--tls-key"_s;

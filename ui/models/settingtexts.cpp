@@ -23,6 +23,27 @@ constexpr Text texts[] = {
     {"listen", QT_TRANSLATE_NOOP("SettingTexts", "Where the API listens; port 0 takes a free one.")},
     {"data-dir", QT_TRANSLATE_NOOP("SettingTexts", "The folder that keeps the store; made when it is not there.")},
     {"database", QT_TRANSLATE_NOOP("SettingTexts", "The database; a file in the data folder unless said otherwise.")},
+    {"replica",
+     QT_TRANSLATE_NOOP("SettingTexts", "Read replicas of the PostgreSQL: lists and details are read there.")},
+    {"redis",
+     QT_TRANSLATE_NOOP("SettingTexts", "The Redis that several nodes share; without one the cache is in the process.")},
+    {"sentinel", QT_TRANSLATE_NOOP("SettingTexts", "The sentinels that know which Redis is the master.")},
+    {"redis-timeout", QT_TRANSLATE_NOOP("SettingTexts", "How long a command to Redis may take.")},
+    {"node-name", QT_TRANSLATE_NOOP("SettingTexts", "What the other nodes know this one by.")},
+    {"stock-strategy", QT_TRANSLATE_NOOP("SettingTexts", "How orders take their stock: many in one commit, or one by "
+                                                         "one under a version, a row lock or a Redis lock.")},
+    {"statement-timeout",
+     QT_TRANSLATE_NOOP("SettingTexts", "PostgreSQL cancels a statement that runs longer; 0: never.")},
+    {"cache-stale-time", QT_TRANSLATE_NOOP("SettingTexts", "An answer past its time is served this long while a new "
+                                                           "one loads, or while the database is away; 0: never.")},
+    {"cache-loaders",
+     QT_TRANSLATE_NOOP("SettingTexts", "Answers that are read from the database at a time; more wait.")},
+    {"near-cache",
+     QT_TRANSLATE_NOOP("SettingTexts", "With Redis: keep answers in this process, too; false: every read asks Redis.")},
+    {"cache-policy",
+     QT_TRANSLATE_NOOP(
+         "SettingTexts",
+         "What a write does to cached answers: drop them, replace them, or be written later (never orders or stock).")},
     {"demo", QT_TRANSLATE_NOOP("SettingTexts", "On an empty database, begin with the demo store.")},
     {"stock", QT_TRANSLATE_NOOP("SettingTexts", "The stock of every demo product, with --demo.")},
     {"payment",
@@ -88,6 +109,11 @@ constexpr const char* words[] = {
     QT_TRANSLATE_NOOP("SettingTexts", "HOST:PORT"),
     QT_TRANSLATE_NOOP("SettingTexts", "CIDR, repeatable"),
     QT_TRANSLATE_NOOP("SettingTexts", "at least 32 bytes"),
+    QT_TRANSLATE_NOOP("SettingTexts", "loads"),
+    QT_TRANSLATE_NOOP("SettingTexts", "sqlite:PATH, postgresql://user:password@host:port/name"),
+    QT_TRANSLATE_NOOP("SettingTexts", "postgresql://user:password@host:port/name, repeatable"),
+    QT_TRANSLATE_NOOP("SettingTexts", "redis://[:password@]host:port/db"),
+    QT_TRANSLATE_NOOP("SettingTexts", "host:port,…/mastername"),
 };
 
 } // namespace
