@@ -34,6 +34,7 @@ public:
     {
     }
     OrderRequest* order() override { return &m_request; }
+    std::optional<quint64> lane() const override { return quint64(m_request.order.items.first().productId.value); }
     Result<void> write(sql::Connection&, ChangeCollector&) override
     {
         return Error(ErrorCode::Internal);
@@ -63,8 +64,8 @@ Result<void> ShopJob::apply(sql::Connection& connection)
 
 void ShopJob::finish(Result<void> committed)
 {
-    if (m_isApplied && !committed)
-        m_writer.forget();
+    if (m_appliedOn && !committed)
+        m_writer.forget(*m_appliedOn);
     answer(std::move(committed));
 }
 
@@ -109,17 +110,34 @@ Result<std::vector<Result<void>>> Writer::applyTogether(sql::Connection& connect
     }
     if (auto failure = connection.takeFailure())
         return std::move(*failure);
-    m_pending.add(changes);
+    {
+        const std::lock_guard lock(m_pendingMutex);
+        m_pending[&connection].add(changes);
+    }
     for (size_t i = 0; i < jobs.size(); ++i)
-        static_cast<ShopJob&>(*jobs[i]).m_isApplied = results[i].has_value();
+        static_cast<ShopJob&>(*jobs[i]).m_appliedOn = results[i] ? &connection : nullptr;
     return results;
 }
 
-void Writer::committed()
+void Writer::forget(const sql::Connection& connection)
 {
-    const auto changes = m_pending.take();
+    const std::lock_guard lock(m_pendingMutex);
+    m_pending.erase(&connection);
+}
+
+void Writer::committed(sql::Connection& connection)
+{
+    ChangeSet changes;
+    {
+        const std::lock_guard lock(m_pendingMutex);
+        const auto found = m_pending.find(&connection);
+        if (found == m_pending.end())
+            return;
+        changes = found->second.take();
+    }
     if (changes.isEmpty())
         return;
+    const std::lock_guard lock(m_tellMutex);
     for (auto* const listener : m_listeners)
         listener->committed(changes);
 }

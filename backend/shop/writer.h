@@ -12,6 +12,8 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace zg::shop {
@@ -42,12 +44,12 @@ protected:
 private:
     friend class Writer;
     Writer& m_writer;
-    bool m_isApplied = false; // it went well, up to the commit
+    const sql::Connection* m_appliedOn = nullptr; // it went well there, up to the commit
 };
 
 /// Every write of the shop goes through here: new orders of a group are decided together, and whoever listens hears of
 /// a commit before anyone is answered.
-/// Thread: submitting any; applying and telling on the committer's.
+/// Thread: submitting any; applying and telling on the committers'. Listeners are told by one at a time.
 class Writer final : public sql::JobGroup
 {
 public:
@@ -82,10 +84,10 @@ public:
 
     Result<std::vector<Result<void>>> applyTogether(sql::Connection& connection,
                                                     std::span<sql::WriteJob* const> jobs) override;
-    void undone() override { forget(); }
-    void committed() override;
+    void undone(sql::Connection& connection) override { forget(connection); }
+    void committed(sql::Connection& connection) override;
     /// The transaction failed: nothing of it is to be told.
-    void forget() { m_pending.clear(); }
+    void forget(const sql::Connection& connection);
 
 private:
     template <class Work, class R>
@@ -121,7 +123,9 @@ private:
     sql::Database& m_database;
     const Clock& m_clock;
     std::vector<ChangeListener*> m_listeners;
-    ChangeCollector m_pending; // of the transaction under way
+    std::mutex m_pendingMutex;                                             // guards the map
+    std::unordered_map<const sql::Connection*, ChangeCollector> m_pending; // of each transaction under way
+    std::mutex m_tellMutex;                                                // held while listeners are told
 };
 
 } // namespace zg::shop

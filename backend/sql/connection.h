@@ -37,6 +37,26 @@ public:
     virtual Result<qint64> runExec(const Statement& statement, std::initializer_list<QVariant> values) = 0;
     /// The same for lists made at run time (dynamic filters). `name` is for figures; the text is cached by content.
     virtual Result<Rows> runText(const char* name, const QString& text, const QVariantList& values) = 0;
+    /// A statement without rows that may go along with the next one, or with flush(): it saves a round trip where the
+    /// database is another process. Its error shows there; on SQLite at once.
+    template <class... Values>
+    Result<void> execLater(const Statement& statement, const Values&... values)
+    {
+        return runLater(statement, {toVariant(values)...});
+    }
+    virtual Result<void> runLater(const Statement& statement, std::initializer_list<QVariant> values)
+    {
+        if (auto done = runExec(statement, values); !done)
+            return done.error();
+        return {};
+    }
+    virtual Result<void> runTextLater(const char* name, const QString& text, const QVariantList& values)
+    {
+        if (auto done = runText(name, text, values); !done)
+            return done.error();
+        return {};
+    }
+    virtual Result<void> flush() { return {}; } ///< sends what waits, and hears how it went
     /// Any SQL that returns nothing, not prepared: PRAGMA, BEGIN IMMEDIATE, DDL.
     virtual Result<void> execute(const QString& text) = 0;
 

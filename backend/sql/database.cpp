@@ -2,12 +2,6 @@
 #include "sql/database.h"
 
 #include "core/logging.h"
-#include "sql/databasefile.h"
-#include "sql/migrations.h"
-#include "sql/sqlitecommitter.h"
-#include "sql/sqliteconnection.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 #include <thread>
@@ -19,10 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A lost database is answered within a second, so a lock is waited for a little less.
-constexpr std::chrono::milliseconds busyTimeout = 700ms;
-// At the start another program may be opening, or migrating, the same file.
-constexpr std::chrono::milliseconds openTimeout = 2s;
 // Reads that wait for a worker; beyond this the node is overloaded, whatever its limits say.
 constexpr int maxQueuedReads = 4'096;
 
@@ -38,43 +28,13 @@ int workerCount(const PoolSettings& settings)
     return std::clamp(2 * cores + 2, 1, std::max(1, settings.maximumPoolSize));
 }
 
-SqliteOptions optionsFor(const QString& path, SqliteOptions::Role role, std::chrono::milliseconds timeout)
-{
-    SqliteOptions options;
-    options.path = path;
-    options.role = role;
-    options.busyTimeout = timeout;
-    return options;
-}
-
-Result<std::unique_ptr<SqliteConnection>> openChecked(const SqliteOptions& options, SlowStatements& statements)
-{
-    auto connection = SqliteConnection::open(options, statements);
-    if (!connection)
-        return connection;
-    if (auto checked = checkSchema(**connection, builtInMigrations()); !checked)
-        return checked.error();
-    return connection;
-}
-
 } // namespace
-
-Result<QString> sqlitePath(const QString& url)
-{
-    const QString scheme = u"sqlite:"_s;
-    if (url.startsWith(u"postgres"_s))
-        return Error::invalid(u"database"_s, u"this version keeps its store in SQLite; use sqlite:PATH"_s);
-    if (!url.startsWith(scheme) || url.size() == scheme.size() || url == u"sqlite::memory:"_s)
-        return Error::invalid(u"database"_s, u"the database is given as sqlite:PATH"_s);
-    return QFileInfo(url.mid(scheme.size())).absoluteFilePath();
-}
 
 Database::Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock)
     : m_url(std::move(url))
     , m_settings(settings)
     , m_committerQueue(committerQueue)
     , m_clock(clock)
-    , m_path(sqlitePath(m_url).value_or(QString()))
     , m_statements(settings.slowStatement, clock)
 {
     build();
@@ -88,19 +48,9 @@ Database::~Database()
 void Database::build()
 {
     // Closed at first: they refuse with a sentence until open() has succeeded.
-    const auto patience = std::min(busyTimeout, m_settings.connectionTimeout / 2);
+    m_engine = makeEngine({m_url, m_settings, m_committerQueue, m_statements, m_clock});
     m_pool = std::make_unique<Pool>(
-        m_settings,
-        [this, patience]() -> Result<std::unique_ptr<PooledConnection>> {
-            auto connection = openChecked(optionsFor(m_path, SqliteOptions::Role::Reader, patience), m_statements);
-            if (!connection)
-                return connection.error();
-            return std::unique_ptr<PooledConnection>(std::move(*connection));
-        },
-        m_clock);
-    m_committer = std::make_unique<SqliteCommitter>(
-        [this] { return openChecked(optionsFor(m_path, SqliteOptions::Role::Writer, busyTimeout), m_statements); },
-        m_committerQueue);
+        m_settings, [this] { return m_engine->connect(); }, m_clock);
     m_workers = std::make_unique<WorkerPool>(u"worker"_s, workerCount(m_settings), maxQueuedReads);
 }
 
@@ -108,23 +58,15 @@ Result<void> Database::open()
 {
     if (m_isOpen.load())
         return {};
-    if (auto path = sqlitePath(m_url); !path)
-        return path.error();
-    if (auto prepared = prepareFile(m_path); !prepared)
-        return prepared;
-    auto writer = SqliteConnection::open(optionsFor(m_path, SqliteOptions::Role::Writer, openTimeout), m_statements);
-    if (!writer)
-        return writer.error();
-    if (auto migrated = migrate(**writer, builtInMigrations(), m_clock); !migrated)
-        return Error{migrated.error().code, m_path + u": "_s + migrated.error().message};
-    (*writer)->setBusyTimeout(busyTimeout);
     if (m_isClosed) {
         build();
         m_isClosed = false;
     }
+    if (auto opened = m_engine->open(); !opened)
+        return opened;
     if (auto started = m_pool->start(); !started)
         return started;
-    m_committer->start(std::move(*writer));
+    m_engine->startWrites();
     m_isWell.store(true);
     m_isOpen.store(true);
     return {};
@@ -137,10 +79,8 @@ void Database::close()
     m_isClosed = true;
     m_isOpen.store(false);
     m_workers->stop();
-    m_committer->stop();
+    m_engine->stopWrites();
     m_pool->close();
-    const std::lock_guard lock(m_probeMutex);
-    m_probe.reset();
 }
 
 void Database::maintain()
@@ -149,7 +89,7 @@ void Database::maintain()
         return;
     m_pool->maintain();
     probe();
-    if (m_committer->takeExternalChange())
+    if (m_engine->takeExternalChange())
         m_changed.store(true);
 }
 
@@ -157,10 +97,10 @@ bool Database::probe()
 {
     if (!m_isOpen.load())
         return false;
-    Result<void> well = probeReader();
+    Result<void> well = m_engine->probe();
     if (!well)
         m_pool->evictAll(); // theirs is the same lost file
-    if (well && !m_committer->isHealthy()) {
+    if (well && m_engine->wantsWriteProbe()) {
         well = writeNow([](Connection& connection) -> Result<void> {
             auto touched = connection.exec(touchStatement);
             if (!touched)
@@ -173,22 +113,6 @@ bool Database::probe()
     return well.has_value();
 }
 
-Result<void> Database::probeReader()
-{
-    // A connection of its own: all others being busy does not mean that the database is lost.
-    const std::lock_guard lock(m_probeMutex);
-    if (!m_probe) {
-        auto opened = openChecked(optionsFor(m_path, SqliteOptions::Role::Reader, busyTimeout / 2), m_statements);
-        if (!opened)
-            return opened.error();
-        m_probe = std::move(*opened);
-    }
-    auto valid = m_probe->validate(busyTimeout / 2);
-    if (!valid)
-        m_probe.reset();
-    return valid;
-}
-
 bool Database::externalChange()
 {
     return m_changed.exchange(false);
@@ -196,12 +120,12 @@ bool Database::externalChange()
 
 GroupCommitter& Database::committer()
 {
-    return *m_committer;
+    return m_engine->committer();
 }
 
 bool Database::isOpen() const
 {
-    return m_isOpen.load() && m_isWell.load() && m_committer->isHealthy();
+    return m_isOpen.load() && m_isWell.load() && m_engine->committer().isHealthy();
 }
 
 } // namespace zg::sql

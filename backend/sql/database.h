@@ -6,6 +6,7 @@
 #include "core/task.h"
 #include "core/workerpool.h"
 #include "sql/connection.h"
+#include "sql/engine.h"
 #include "sql/groupcommitter.h"
 #include "sql/pool.h"
 #include "sql/slowstatements.h"
@@ -15,19 +16,16 @@
 #include <atomic>
 #include <future>
 #include <memory>
-#include <mutex>
 
 namespace zg::sql {
 
-class SqliteCommitter;
-class SqliteConnection;
-
-/// The store's database: a pool of readers, one group committer for writes, migrations before either.
+/// The store's database: a pool of connections for reading, a group committer for writes, migrations before either;
+/// what differs between SQLite and PostgreSQL is the engine's.
 /// Thread: any, after open(); open() and close() their owner's.
 class Database final
 {
 public:
-    /// @param url "sqlite:PATH"
+    /// @param url "sqlite:PATH" or "postgresql://user:password@host:port/name"
     Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock = Clock::system());
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
@@ -92,27 +90,23 @@ public:
     GroupCommitter& committer();
     Pool& pool() { return *m_pool; }
     WorkerPool& workers() { return *m_workers; }
-    Dialect dialect() const { return Dialect::Sqlite; }
-    QString path() const { return m_path; } ///< the SQLite file, absolute
-    bool isOpen() const;                    ///< open, migrated, and the last probe and the last commit succeeded
+    Dialect dialect() const { return m_engine->dialect(); }
+    QString path() const { return m_engine->path(); } ///< the SQLite file, absolute
+    bool isOpen() const; ///< open, migrated, and the last probe and the last commit succeeded
     QList<StatementUse> statements() const { return m_statements.all(); }
     QList<telemetry::SlowStatement> slowStatements() const { return m_statements.list(); }
 
 private:
     void build();
-    Result<void> probeReader();
 
     const QString m_url;
     const PoolSettings m_settings;
     const int m_committerQueue;
     const Clock& m_clock;
-    QString m_path;
     SlowStatements m_statements;
+    std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Pool> m_pool;
-    std::unique_ptr<SqliteCommitter> m_committer;
     std::unique_ptr<WorkerPool> m_workers;
-    std::mutex m_probeMutex; // guards m_probe
-    std::unique_ptr<SqliteConnection> m_probe;
     bool m_isClosed = false; // the owner's
     std::atomic<bool> m_isOpen{false};
     std::atomic<bool> m_isWell{false};

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace zg::sql {
@@ -25,6 +26,9 @@ public:
     virtual void finish(Result<void> committed) = 0;
     /// Jobs that want to be applied together (orders merge their stock updates) name the group that does it.
     virtual JobGroup* group() { return nullptr; }
+    /// Where several committers share the work: jobs with the same number meet at the same one, in groups. Without a
+    /// number a job is committed alone there, by whichever is free.
+    virtual std::optional<quint64> lane() const { return std::nullopt; }
 };
 
 /// Applies a run of neighbouring jobs of the same group at once, under one savepoint.
@@ -39,9 +43,9 @@ public:
                                                             std::span<WriteJob* const> jobs) = 0;
     /// What was applied so far in this transaction has been rolled back and will be applied again. Thread: the
     /// committer's.
-    virtual void undone() {}
+    virtual void undone(Connection&) {}
     /// After a successful commit and before any finish(): caches are invalidated here. Thread: the committer's.
-    virtual void committed() {}
+    virtual void committed(Connection&) {}
 };
 
 /// Takes all writes that wait (no timer), runs them in one transaction, commits once, then answers each.
@@ -65,6 +69,7 @@ public:
     /// Queues a job; when the queue is full or stopped the job is finished at once with Overloaded / ShuttingDown.
     virtual void submit(std::unique_ptr<WriteJob> job) = 0;
     virtual Figures figures() const = 0;
+    virtual bool isHealthy() const = 0; ///< the last group was committed
 };
 
 /// A job made of a callable.

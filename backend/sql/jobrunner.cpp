@@ -53,7 +53,7 @@ Result<void> JobRunner::run(std::span<WriteJob* const> jobs, std::span<Result<vo
     }
     for (WriteJob* const job : jobs) {
         if (job->group())
-            job->group()->undone();
+            job->group()->undone(m_connection);
     }
     if (auto begun = m_connection.exec(beginAgain); !begun)
         return begun.error();

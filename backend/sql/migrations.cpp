@@ -21,14 +21,18 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Statement listTables{"migration.tables",
-                               "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"};
+                               "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                               "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                               "current_schema()"};
 constexpr Statement listApplied{"migration.list",
                                 "SELECT version, name, checksum FROM schema_migrations ORDER BY version"};
 constexpr Statement insertApplied{
     "migration.insert", "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)"};
 constexpr char createTable[] =
     "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-    " checksum TEXT NOT NULL, applied_at INTEGER NOT NULL)";
+    " checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+// Several nodes may start at once on one PostgreSQL: the number is "zhanggui"'s, and no other program's.
+constexpr char16_t lockOut[] = u"BEGIN; SELECT pg_advisory_xact_lock(8817420663170561865)";
 
 Error refusal(const QString& sentence)
 {
@@ -120,15 +124,17 @@ Result<QList<Migration>> readMigrations(const QString& folder)
     return migrations;
 }
 
-const QList<Migration>& builtInMigrations()
+const QList<Migration>& builtInMigrations(Dialect dialect)
 {
-    static const QList<Migration> migrations = [] {
+    const auto read = [](const QString& folder) {
         initMigrationsResource();
-        auto read = readMigrations(u":/zhanggui/migrations"_s);
-        Q_ASSERT_X(read && !read->isEmpty(), Q_FUNC_INFO, "the program was built without its migrations");
-        return read.value_or(QList<Migration>());
-    }();
-    return migrations;
+        auto found = readMigrations(folder);
+        Q_ASSERT_X(found && !found->isEmpty(), Q_FUNC_INFO, "the program was built without its migrations");
+        return found.value_or(QList<Migration>());
+    };
+    static const QList<Migration> sqlite = read(u":/zhanggui/migrations"_s);
+    static const QList<Migration> postgreSql = read(u":/zhanggui/migrations/postgresql"_s);
+    return dialect == Dialect::Sqlite ? sqlite : postgreSql;
 }
 
 Result<int> migrate(Connection& connection, const QList<Migration>& migrations, const Clock& clock)
@@ -138,7 +144,8 @@ Result<int> migrate(Connection& connection, const QList<Migration>& migrations, 
         return applied.error();
     int steps = 0;
     for (bool isDone = *applied == migrations.size(); !isDone;) {
-        if (auto begun = connection.execute(u"BEGIN IMMEDIATE"_s); !begun)
+        const bool isSqlite = connection.dialect() == Dialect::Sqlite;
+        if (auto begun = connection.execute(isSqlite ? u"BEGIN IMMEDIATE"_s : QString::fromUtf16(lockOut)); !begun)
             return begun.error();
         auto stepped = takeStep(connection, migrations, clock);
         Result<void> ended = stepped ? connection.execute(u"COMMIT"_s) : Result<void>(stepped.error());

@@ -21,7 +21,7 @@ struct Migration
 };
 
 /// Those compiled into the program, in order.
-const QList<Migration>& builtInMigrations();
+const QList<Migration>& builtInMigrations(Dialect dialect = Dialect::Sqlite);
 /// Those in `folder`, in order. @errors Internal: a file without a number, a number twice or a gap
 Result<QList<Migration>> readMigrations(const QString& folder);
 

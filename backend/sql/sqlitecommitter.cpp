@@ -232,7 +232,7 @@ void SqliteCommitter::succeed(Group group, std::vector<Result<void>> results)
         if (!jobGroup || std::find(told.begin(), told.end(), jobGroup) != told.end())
             continue;
         told.push_back(jobGroup);
-        jobGroup->committed();
+        jobGroup->committed(*m_connection);
     }
     const PostBatch batch;
     for (size_t i = 0; i < group.size(); ++i) {

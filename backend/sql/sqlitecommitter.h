@@ -35,7 +35,7 @@ public:
     void submit(std::unique_ptr<WriteJob> job) override;
     Figures figures() const override;
 
-    bool isHealthy() const { return m_healthy.load(std::memory_order_acquire); } ///< the last group was committed
+    bool isHealthy() const override { return m_healthy.load(std::memory_order_acquire); }
     /// True once after another program changed the database, or put another in its place. Asks for the next look.
     bool takeExternalChange();
 

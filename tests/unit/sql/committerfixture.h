@@ -163,7 +163,7 @@ public:
             return Error{ErrorCode::Internal, u"not together"_s};
         return results;
     }
-    void committed() override
+    void committed(Connection&) override
     {
         ++commits;
         answersAtCommit = int(m_fixture.answers().size());

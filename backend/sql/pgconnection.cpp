@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/pgconnection.h"
+
+#include "core/logging.h"
+#include "sql/pgerror.h"
+#include "sql/pgtext.h"
+
+#include <libpq-fe.h>
+
+namespace zg::sql {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Texts made at run time: a list's filters and sorts in all their mixtures, and inserts of a few sizes.
+constexpr size_t mostTexts = 128;
+// The server cancels a statement first, and says so; a connection that does not even say that is given up.
+constexpr std::chrono::milliseconds grace = 500ms;
+constexpr std::chrono::milliseconds endless = 24h;
+
+constexpr Statement lastInsert{"connection.last_insert", "SELECT lastval()"};
+
+bool isGood(const PGresult* result)
+{
+    switch (PQresultStatus(result)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_EMPTY_QUERY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+PgConnection::~PgConnection()
+{
+    PQfinish(m_handle);
+}
+
+PgWait PgConnection::patience() const
+{
+    return {m_options.statementTimeout > 0ms ? m_options.statementTimeout + grace : endless, m_options.isLost};
+}
+
+Error PgConnection::broken(Error error)
+{
+    m_isBroken = true;
+    m_waiting.clear();
+    return error;
+}
+
+Result<PgConnection::Prepared*> PgConnection::prepared(const Statement& statement)
+{
+    auto& known = m_prepared[&statement];
+    if (!known) {
+        auto fresh = prepare(statement.name, statement.postgresql ? statement.postgresql : statement.text);
+        if (!fresh)
+            return fresh.error();
+        known = std::move(*fresh);
+    }
+    return known.get();
+}
+
+Result<PgConnection::Prepared*> PgConnection::prepared(const char* name, const QString& text)
+{
+    if (const auto at = m_textIndex.constFind(text); at != m_textIndex.cend()) {
+        m_texts.splice(m_texts.begin(), m_texts, *at);
+        return m_texts.front().second.get();
+    }
+    auto fresh = prepare(name, text.toUtf8());
+    if (!fresh)
+        return fresh.error();
+    if (m_texts.size() >= mostTexts && m_waiting.empty()) { // those that wait point at theirs
+        const QString command = u"DEALLOCATE "_s + QString::fromLatin1(m_texts.back().second->name);
+        m_textIndex.remove(m_texts.back().first);
+        m_texts.pop_back();
+        if (auto freed = execute(command); !freed)
+            return freed.error();
+    }
+    m_texts.emplace_front(text, std::move(*fresh));
+    m_textIndex.insert(text, m_texts.begin());
+    return m_texts.front().second.get();
+}
+
+Result<std::unique_ptr<PgConnection::Prepared>> PgConnection::prepare(const char* name, const QByteArray& text)
+{
+    auto fresh = std::make_unique<Prepared>();
+    fresh->name = "z" + QByteArray::number(++m_names);
+    fresh->text = toPostgreSql(text);
+    fresh->figures = &m_statements.of(name, fresh->text);
+    if (!m_waiting.empty()) { // what waits goes first: it may begin the transaction
+        if (auto sent = sendAll(); !sent)
+            return sent.error();
+    }
+    if (!PQsendPrepare(m_handle, fresh->name.constData(), fresh->text.constData(), 0, nullptr))
+        return broken(pgError(m_handle, QString::fromUtf8(name)));
+    auto answer = receive(patience());
+    if (answer)
+        answer = checked(std::move(*answer), name);
+    if (!answer)
+        return answer.error();
+    return fresh;
+}
+
+void PgConnection::queue(Prepared& prepared, std::span<const QVariant> values)
+{
+    m_waiting.push_back({&prepared, PgParameters::of(values)});
+}
+
+Result<PgResult> PgConnection::run(Prepared& prepared, std::span<const QVariant> values)
+{
+    queue(prepared, values);
+    return sendAll();
+}
+
+/// Sends what waits. @return the last one's answer
+Result<PgResult> PgConnection::sendAll()
+{
+    if (m_waiting.empty())
+        return PgResult();
+    auto calls = std::exchange(m_waiting, {});
+    m_hadConflict = false;
+    m_lastStatement.store(calls.back().prepared->figures->name.constData(), std::memory_order_relaxed);
+    if (calls.size() == 1)
+        return sendOne(calls.front());
+
+    const PgWait wait = patience();
+    if (!PQenterPipelineMode(m_handle))
+        return broken(pgError(m_handle, u"pipeline"_s));
+    auto since = std::chrono::steady_clock::now();
+    for (const Call& call : calls) {
+        if (!PQsendQueryPrepared(m_handle, call.prepared->name.constData(), call.parameters.count(),
+                                 call.parameters.values(), call.parameters.lengths(), call.parameters.formats(), 0))
+            return broken(pgError(m_handle, QString::fromUtf8(call.prepared->figures->name)));
+    }
+    if (!PQpipelineSync(m_handle))
+        return broken(pgError(m_handle, u"pipeline"_s));
+    Result<PgResult> last = PgResult();
+    for (const Call& call : calls) {
+        auto answer = receive(wait);
+        if (!answer)
+            return answer.error();
+        if (PQresultStatus(answer->get()) == PGRES_PIPELINE_ABORTED)
+            continue; // one before it failed, and said why
+        const auto now = std::chrono::steady_clock::now();
+        auto good = checked(std::move(*answer), call.prepared->figures->name.constData());
+        if (!good || last)
+            last = std::move(good);
+        m_statements.record(*call.prepared->figures, now - since); // its plan is fetched when it runs by itself
+        since = now;
+    }
+    if (auto synced = receive(wait); !synced)
+        return synced.error();
+    if (!PQexitPipelineMode(m_handle))
+        return broken(pgError(m_handle, u"pipeline"_s));
+    return last;
+}
+
+Result<PgResult> PgConnection::sendOne(const Call& call)
+{
+    const auto begun = std::chrono::steady_clock::now();
+    const auto& parameters = call.parameters;
+    const char* const name = call.prepared->figures->name.constData();
+    if (!PQsendQueryPrepared(m_handle, call.prepared->name.constData(), parameters.count(), parameters.values(),
+                             parameters.lengths(), parameters.formats(), 0))
+        return broken(pgError(m_handle, QString::fromUtf8(name)));
+    auto answer = receive(patience());
+    if (answer)
+        answer = checked(std::move(*answer), name);
+    if (answer)
+        note(*call.prepared, std::chrono::steady_clock::now() - begun, parameters);
+    return answer;
+}
+
+/// The next answer. In a pipeline each statement's ends with a null that is read here, too; the sync has none.
+Result<PgResult> PgConnection::receive(const PgWait& wait)
+{
+    if (auto sent = wait.flushed(m_handle); !sent)
+        return broken(sent.error());
+    PgResult first;
+    for (;;) {
+        while (PQisBusy(m_handle)) {
+            if (auto there = wait.readable(m_handle); !there)
+                return broken(there.error());
+            if (!PQconsumeInput(m_handle))
+                return broken(pgError(m_handle, QString::fromUtf8(lastStatement())));
+        }
+        PgResult next(PQgetResult(m_handle));
+        if (!next)
+            return first;
+        if (PQresultStatus(next.get()) == PGRES_PIPELINE_SYNC)
+            return next;
+        if (!first || isGood(first.get())) // of several commands the first that failed
+            first = std::move(next);
+    }
+}
+
+Result<PgResult> PgConnection::checked(PgResult result, const char* name)
+{
+    if (!result)
+        return broken(pgError(m_handle, QString::fromUtf8(name)));
+    if (isGood(result.get()))
+        return result;
+    const auto state = sqlState(result.get());
+    m_hadConflict = isConflict(state);
+    const Error error = pgError(result.get(), QString::fromUtf8(name));
+    if (breaksSession(state) || PQstatus(m_handle) != CONNECTION_OK)
+        return broken(error);
+    return error;
+}
+
+Result<Rows> PgConnection::runQuery(const Statement& statement, std::initializer_list<QVariant> values)
+{
+    auto query = prepared(statement);
+    if (!query)
+        return query.error();
+    auto answer = run(**query, {values.begin(), values.size()});
+    if (!answer)
+        return answer.error();
+    return Rows(new PgRows(std::move(*answer)));
+}
+
+Result<qint64> PgConnection::runExec(const Statement& statement, std::initializer_list<QVariant> values)
+{
+    auto query = prepared(statement);
+    if (!query)
+        return query.error();
+    auto answer = run(**query, {values.begin(), values.size()});
+    if (!answer)
+        return answer.error();
+    return QByteArray(PQcmdTuples(answer->get())).toLongLong();
+}
+
+Result<Rows> PgConnection::runText(const char* name, const QString& text, const QVariantList& values)
+{
+    auto query = prepared(name, text);
+    if (!query)
+        return query.error();
+    auto answer = run(**query, {values.constData(), size_t(values.size())});
+    if (!answer)
+        return answer.error();
+    return Rows(new PgRows(std::move(*answer)));
+}
+
+Result<void> PgConnection::runLater(const Statement& statement, std::initializer_list<QVariant> values)
+{
+    auto query = prepared(statement);
+    if (!query)
+        return query.error();
+    queue(**query, {values.begin(), values.size()});
+    return {};
+}
+
+Result<void> PgConnection::runTextLater(const char* name, const QString& text, const QVariantList& values)
+{
+    auto query = prepared(name, text);
+    if (!query)
+        return query.error();
+    queue(**query, {values.constData(), size_t(values.size())});
+    return {};
+}
+
+Result<void> PgConnection::flush()
+{
+    if (auto sent = sendAll(); !sent)
+        return sent.error();
+    return {};
+}
+
+Result<void> PgConnection::execute(const QString& text)
+{
+    if (auto flushed = flush(); !flushed)
+        return flushed;
+    if (!PQsendQuery(m_handle, text.toUtf8().constData()))
+        return broken(pgError(m_handle, u"execute"_s));
+    auto answer = receive(patience());
+    if (answer)
+        answer = checked(std::move(*answer), "execute");
+    if (!answer)
+        return answer.error();
+    return {};
+}
+
+qint64 PgConnection::lastInsertId()
+{
+    auto rows = query(lastInsert);
+    return rows && rows->next() ? rows->integer(0) : 0;
+}
+
+bool PgConnection::isInTransaction() const
+{
+    return PQtransactionStatus(m_handle) != PQTRANS_IDLE;
+}
+
+void PgConnection::rollBack()
+{
+    m_waiting.clear();
+    if (m_isBroken || !isInTransaction())
+        return;
+    if (auto done = execute(u"ROLLBACK"_s); !done)
+        m_isBroken = true;
+}
+
+void PgConnection::leave()
+{
+    if (!m_isBroken && isInTransaction())
+        qCWarning(lcSql, "a transaction was left open after %s; rolled back", lastStatement());
+    rollBack();
+}
+
+Result<void> PgConnection::validate(std::chrono::milliseconds timeout)
+{
+    if (!PQsendQuery(m_handle, "SELECT 1"))
+        return broken(pgError(m_handle, u"pool.validate"_s));
+    auto answer = receive(PgWait(timeout, m_options.isLost));
+    if (answer)
+        answer = checked(std::move(*answer), "pool.validate");
+    if (!answer)
+        return answer.error();
+    return {};
+}
+
+void PgConnection::note(Prepared& prepared, std::chrono::nanoseconds took, const PgParameters& parameters)
+{
+    if (m_statements.record(*prepared.figures, took) && !m_isPlanning)
+        m_statements.setPlan(*prepared.figures, plan(prepared, parameters));
+}
+
+QString PgConnection::plan(const Prepared& prepared, const PgParameters& parameters)
+{
+    if (prepared.text.startsWith("BEGIN") || prepared.text.startsWith("COMMIT") || prepared.text.startsWith("EXPLAIN"))
+        return {};
+    m_isPlanning = true;
+    const QByteArray text = "EXPLAIN " + prepared.text;
+    QString plan;
+    if (PQsendQueryParams(m_handle, text.constData(), parameters.count(), nullptr, parameters.values(),
+                          parameters.lengths(), parameters.formats(), 0)) {
+        auto answer = receive(patience());
+        if (answer && isGood(answer->get())) {
+            PgRows rows(std::move(*answer));
+            while (rows.next())
+                plan += (plan.isEmpty() ? QString() : u"\n"_s) + rows.text(0);
+        }
+    }
+    m_isPlanning = false;
+    return plan;
+}
+
+} // namespace zg::sql

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/pgengine.h"
+
+#include "core/logging.h"
+#include "sql/migrations.h"
+#include "sql/sqliteengine.h"
+
+namespace zg::sql {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr std::chrono::milliseconds probeTimeout = 350ms; // a lost database is known within a second and a half
+constexpr std::chrono::milliseconds migrationTimeout = 10min;
+} // namespace
+
+PgEngine::PgEngine(const EngineParts& parts)
+    : m_addresses(pgAddresses(parts.url))
+    , m_statementTimeout(parts.settings.statementTimeout)
+    , m_statements(parts.statements)
+    , m_clock(parts.clock)
+    , m_committer([this] { return openPrimary(); }, parts.committerQueue)
+{
+}
+
+Result<void> PgEngine::open()
+{
+    if (!m_addresses)
+        return m_addresses.error();
+    PgOptions options;
+    options.addresses = *m_addresses;
+    options.statementTimeout = migrationTimeout;
+    auto connection = PgConnection::open(options, m_statements);
+    if (!connection)
+        return connection.error();
+    auto migrated = migrate(**connection, builtInMigrations(Dialect::PostgreSql), m_clock);
+    if (!migrated)
+        return Error{migrated.error().code, (*connection)->server() + u": "_s + migrated.error().message};
+    return {};
+}
+
+Result<std::unique_ptr<PgConnection>> PgEngine::openPrimary()
+{
+    if (m_isLost.load(std::memory_order_relaxed))
+        return Error{ErrorCode::DependencyDown, u"the database does not answer"_s};
+    if (!m_addresses)
+        return m_addresses.error();
+    PgOptions options;
+    options.addresses = *m_addresses;
+    options.statementTimeout = m_statementTimeout;
+    options.isLost = &m_isLost;
+    return PgConnection::open(options, m_statements);
+}
+
+Result<std::unique_ptr<PooledConnection>> PgEngine::connect()
+{
+    auto connection = openPrimary();
+    if (!connection)
+        return connection.error();
+    return std::unique_ptr<PooledConnection>(std::move(*connection));
+}
+
+Result<void> PgEngine::probe()
+{
+    const std::lock_guard lock(m_probeMutex);
+    if (m_probe && m_probe->validate(probeTimeout)) {
+        m_isLost.store(false, std::memory_order_relaxed);
+        return {};
+    }
+    PgOptions options;
+    options.addresses = m_addresses.value_or(QList<PgAddress>());
+    options.statementTimeout = m_statementTimeout;
+    options.connectTimeout = probeTimeout;
+    m_probe.reset();
+    auto opened = PgConnection::open(options, m_statements);
+    m_isLost.store(!opened, std::memory_order_relaxed);
+    if (!opened)
+        return opened.error();
+    m_probe = std::move(*opened);
+    return {};
+}
+
+std::unique_ptr<Engine> makeEngine(const EngineParts& parts)
+{
+    if (isPostgreSql(parts.url))
+        return std::make_unique<PgEngine>(parts);
+    return std::make_unique<SqliteEngine>(parts);
+}
+
+} // namespace zg::sql

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sql/engine.h"
+#include "sql/pgcommitter.h"
+#include "sql/pgconnection.h"
+
+#include <atomic>
+#include <mutex>
+
+namespace zg::sql {
+
+/// A PostgreSQL, or several of which one takes writes: the first address that does is the one. When it goes away all
+/// who wait are told at once, and the next look that finds a server ends it.
+class PgEngine final : public Engine
+{
+public:
+    explicit PgEngine(const EngineParts& parts);
+
+    Dialect dialect() const override { return Dialect::PostgreSql; }
+    Result<void> open() override;
+    void startWrites() override { m_committer.start(); }
+    void stopWrites() override { m_committer.stop(); }
+    Result<std::unique_ptr<PooledConnection>> connect() override;
+    Result<void> probe() override;
+    GroupCommitter& committer() override { return m_committer; }
+
+private:
+    Result<std::unique_ptr<PgConnection>> openPrimary();
+
+    const Result<QList<PgAddress>> m_addresses;
+    const std::chrono::milliseconds m_statementTimeout;
+    SlowStatements& m_statements;
+    const Clock& m_clock;
+    std::atomic<bool> m_isLost{false};
+    PgCommitter m_committer;
+    std::mutex m_probeMutex; // guards m_probe
+    std::unique_ptr<PgConnection> m_probe;
+};
+
+} // namespace zg::sql

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sql/pgtransaction.h"
+
+#include "core/logging.h"
+
+#include <exception>
+
+namespace zg::sql {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Two that collide once seldom do so again; who still has not succeeded after so many is told to come back.
+constexpr int attempts = 5;
+
+constexpr Statement beginStatement{"committer.begin", "BEGIN"};
+constexpr Statement commitStatement{"committer.commit", "COMMIT"};
+
+} // namespace
+
+Result<void> PgTransaction::makeReady()
+{
+    if (m_connection && !m_connection->isBroken())
+        return {};
+    m_connection.reset();
+    auto opened = m_open();
+    if (!opened)
+        return opened.error();
+    m_connection = std::move(*opened);
+    return {};
+}
+
+Result<void> PgTransaction::commit(std::span<WriteJob* const> jobs, std::span<Result<void>> results)
+{
+    for (int i = 0; i < attempts; ++i) {
+        if (auto ready = makeReady(); !ready)
+            return ready;
+        const auto outcome = attempt(jobs, results);
+        if (!outcome)
+            return outcome.error();
+        if (*outcome == Outcome::Done)
+            return {};
+        if (*outcome == Outcome::Alone) {
+            for (size_t k = 0; k < jobs.size(); ++k) { // those before one that fails stay committed
+                if (auto done = commit(jobs.subspan(k, 1), results.subspan(k, 1)); !done)
+                    results[k] = done.error();
+            }
+            return {};
+        }
+    }
+    return Error::retry(ErrorCode::Overloaded, 1, u"other transactions were in the way %1 times"_s.arg(attempts));
+}
+
+/// What a job throws is its own failure, not the committer's end.
+Result<void> PgTransaction::apply(std::span<WriteJob* const> jobs, std::span<Result<void>> results)
+{
+    try {
+        if (jobs.size() == 1) {
+            results[0] = jobs[0]->apply(*m_connection);
+            return {};
+        }
+        auto outcome = jobs[0]->group()->applyTogether(*m_connection, jobs);
+        if (!outcome)
+            return outcome.error();
+        std::move(outcome->begin(), outcome->end(), results.begin());
+        return {};
+    } catch (const std::exception& exception) {
+        return Error{ErrorCode::Internal, u"a write threw: "_s + QString::fromUtf8(exception.what())};
+    }
+}
+
+Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const> jobs, std::span<Result<void>> results)
+{
+    const bool isAlone = jobs.size() == 1;
+    auto done = m_connection->execLater(beginStatement);
+    if (done)
+        done = apply(jobs, results);
+    // A lone job that was refused has nothing to keep; of a group the others do.
+    const bool isRefused = done && isAlone && !results[0];
+    if (done && !isRefused) {
+        done = m_connection->execLater(commitStatement);
+        if (done)
+            done = m_connection->flush();
+        if (done) {
+            if (JobGroup* const group = jobs[0]->group())
+                group->committed(*m_connection);
+            return Outcome::Done;
+        }
+    }
+    const bool isBroken = m_connection->isBroken();
+    const bool hadConflict = m_connection->hadConflict();
+    const bool isDuplicate = isRefused && results[0].error().code == ErrorCode::Duplicate;
+    undo(jobs);
+    if (isBroken)
+        return isRefused ? results[0].error() : done.error();
+    if (hadConflict && !isDuplicate)
+        return Outcome::Again;
+    if (isRefused)
+        return Outcome::Done;
+    if (isAlone) {
+        results[0] = done.error();
+        return Outcome::Done;
+    }
+    qCDebug(lcSql, "a group of %zu is tried one by one: %s", jobs.size(), qUtf8Printable(done.error().message));
+    return Outcome::Alone;
+}
+
+void PgTransaction::undo(std::span<WriteJob* const> jobs)
+{
+    m_connection->rollBack();
+    if (JobGroup* const group = jobs[0]->group())
+        group->undone(*m_connection);
+}
+
+} // namespace zg::sql

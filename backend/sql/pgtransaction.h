@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sql/groupcommitter.h"
+#include "sql/pgconnection.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace zg::sql {
+
+/// Commits jobs on one PostgreSQL connection, which it replaces when it breaks: several of one group in one
+/// transaction, and again when it collided with another. A job that spoils its group's transaction is found by trying
+/// each alone. Thread: one, the committer's.
+class PgTransaction final
+{
+public:
+    using Opener = std::function<Result<std::unique_ptr<PgConnection>>()>;
+    explicit PgTransaction(Opener open)
+        : m_open(std::move(open))
+    {
+    }
+
+    /// @return an error when the database is at fault: nothing was kept, or, when it went away during the commit, all
+    ///         or nothing; else each job's own result is in `results`
+    Result<void> commit(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
+
+private:
+    enum class Outcome : quint8 { Done, Again, Alone };
+    Result<void> makeReady();
+    Result<Outcome> attempt(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
+    Result<void> apply(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
+    void undo(std::span<WriteJob* const> jobs);
+
+    const Opener m_open;
+    std::unique_ptr<PgConnection> m_connection;
+};
+
+} // namespace zg::sql
