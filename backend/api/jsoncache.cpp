@@ -57,6 +57,10 @@ void JsonCache::patch(const shop::ProductCounters& counters)
     const auto old = m_memory.withdraw(m_products, IdKey(counters.id).bytes(), ticket);
     if (!old || old->isAbsent())
         return;
+    if (versionIn(old->value) >= counters.version) { // told late: another commit's word, or a reader, was quicker
+        m_memory.replace(ticket, *old);
+        return;
+    }
     if (QByteArray body = withCounters(old->value, counters); !body.isNull())
         m_memory.replace(ticket, cache::Entry(std::move(body)));
 }
@@ -120,6 +124,17 @@ Task<Result<QByteArray>> JsonCache::categories()
 }
 
 // ---- Patching
+
+qint64 versionIn(QByteArrayView envelope)
+{
+    static constexpr QByteArrayView key = R"(,"version":)", stock = R"(,"stock":)";
+    const qsizetype from = envelope.indexOf(stock);
+    const qsizetype at = from < 0 ? -1 : envelope.indexOf(key, from);
+    qint64 version = -1;
+    if (at >= 0)
+        std::from_chars(envelope.data() + at + key.size(), envelope.data() + envelope.size(), version);
+    return version;
+}
 
 QByteArray withCounters(const QByteArray& envelope, const shop::ProductCounters& counters)
 {

@@ -66,5 +66,6 @@ private:
 
 /// The envelope of a product with other counters; null when it does not look like one of ours.
 QByteArray withCounters(const QByteArray& envelope, const shop::ProductCounters& counters);
+qint64 versionIn(QByteArrayView envelope); ///< of the product in it; -1 when it does not look like one of ours
 
 } // namespace zg::api

@@ -11,15 +11,15 @@ using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
 namespace {
+// On PostgreSQL the user's row is held, so that what ends his sessions meanwhile waits, and then ends this one, too.
+#define ZG_BEGIN_SESSION                                                                                               \
+    "INSERT INTO sessions (sid, user_id, created_at, last_used_at)"                                                    \
+    " SELECT CAST(? AS TEXT), id, CAST(? AS BIGINT), CAST(? AS BIGINT) FROM users"                                     \
+    " WHERE id = ? AND role = ? AND disabled = 0"
 // Only for a user who still is as he was when his password was checked.
-constexpr sql::Statement beginByPassword{"session.begin.password",
-                                         "INSERT INTO sessions (sid, user_id, created_at, last_used_at)"
-                                         " SELECT CAST(? AS TEXT), id, CAST(? AS BIGINT), CAST(? AS BIGINT) FROM users"
-                                         " WHERE id = ? AND role = ? AND disabled = 0 AND password_hash = ?"};
-constexpr sql::Statement beginWithout{"session.begin",
-                                      "INSERT INTO sessions (sid, user_id, created_at, last_used_at)"
-                                      " SELECT CAST(? AS TEXT), id, CAST(? AS BIGINT), CAST(? AS BIGINT) FROM users"
-                                      " WHERE id = ? AND role = ? AND disabled = 0"};
+constexpr sql::Statement beginByPassword{"session.begin.password", ZG_BEGIN_SESSION " AND password_hash = ?",
+                                         ZG_BEGIN_SESSION " AND password_hash = ? FOR SHARE"};
+constexpr sql::Statement beginWithout{"session.begin", ZG_BEGIN_SESSION, ZG_BEGIN_SESSION " FOR SHARE"};
 constexpr sql::Statement endOne{"session.end", "UPDATE sessions SET ended_at = ? WHERE sid = ? AND ended_at IS NULL"};
 constexpr sql::Statement endAll{"session.end.user",
                                 "UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL"};

@@ -107,7 +107,7 @@ Result<void> keepAnAdmin(sql::Connection& connection, const User& before, const 
 Result<Changed> applyPatch(sql::Connection& connection, Sessions& sessions, UserId id, const UserPatch& patch,
                            const QByteArray& passwordHash, qint64 now)
 {
-    const auto before = readUser(connection, id);
+    const auto before = readUserToChange(connection, id);
     if (!before)
         return before.error();
     Changed changed;

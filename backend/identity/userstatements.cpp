@@ -18,14 +18,26 @@ User readUser(const sql::Rows& rows)
     return user;
 }
 
-Result<User> readUser(sql::Connection& connection, UserId id)
+namespace {
+Result<User> read(sql::Connection& connection, const sql::Statement& statement, UserId id)
 {
-    auto rows = connection.query(findUser, id.value);
+    auto rows = connection.query(statement, id.value);
     if (!rows)
         return rows.error();
     if (!rows->next())
         return Error(ErrorCode::NotFound, u"no user %1"_s.arg(id.value));
     return readUser(*rows);
+}
+} // namespace
+
+Result<User> readUser(sql::Connection& connection, UserId id)
+{
+    return read(connection, findUser, id);
+}
+
+Result<User> readUserToChange(sql::Connection& connection, UserId id)
+{
+    return read(connection, lockUser, id);
 }
 
 Result<User> insertUser(sql::Connection& connection, const NewUser& wanted, const QByteArray& passwordHash, qint64 now)

@@ -9,6 +9,8 @@ namespace zg::identity {
 #define ZG_USER_COLUMNS "id, username, openid, nickname, role, disabled, created_at"
 
 inline constexpr sql::Statement findUser{"user.find", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id = ?"};
+inline constexpr sql::Statement lockUser{"user.find_to_change", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id = ?",
+                                         "SELECT " ZG_USER_COLUMNS " FROM users WHERE id = ? FOR UPDATE"};
 inline constexpr sql::Statement findAccount{"user.account",
                                             "SELECT " ZG_USER_COLUMNS ", password_hash FROM users WHERE username = ?"};
 inline constexpr sql::Statement findOpenid{"user.openid", "SELECT " ZG_USER_COLUMNS " FROM users WHERE openid = ?"};
@@ -25,7 +27,8 @@ inline constexpr sql::Statement updateUser{
     " updated_at = ? WHERE id = ?"};
 /// Is there an enabled admin other than this one?
 inline constexpr sql::Statement otherAdmin{
-    "user.admin.other", "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? LIMIT 1"};
+    "user.admin.other", "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? LIMIT 1",
+    "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? ORDER BY id LIMIT 1 FOR UPDATE"};
 
 // Lists walk a key and filter on the way: `id > ?` is a search, never a scan or a sort.
 #define ZG_USER_TEXT(like) " AND (username " like " ? ESCAPE '\\' OR nickname " like " ? ESCAPE '\\')"
@@ -43,7 +46,8 @@ inline constexpr sql::Statement listRoleText{
     "SELECT " ZG_USER_COLUMNS " FROM users WHERE role = ? AND id > ?" ZG_USER_TEXT("ILIKE") ZG_USER_PAGE};
 
 User readUser(const sql::Rows& rows); ///< the row it stands on, in the order of ZG_USER_COLUMNS
-Result<User> readUser(sql::Connection& connection, UserId id); ///< NotFound
+Result<User> readUser(sql::Connection& connection, UserId id);         ///< NotFound
+Result<User> readUserToChange(sql::Connection& connection, UserId id); ///< the same; nobody else changes him meanwhile
 /// @param wanted already checked; its password is not read
 Result<User> insertUser(sql::Connection& connection, const NewUser& wanted, const QByteArray& passwordHash, qint64 now);
 

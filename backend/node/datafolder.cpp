@@ -76,6 +76,8 @@ Result<void> prepareStoreFolders(const Settings& settings)
     if (access(QFile::encodeName(folder).constData(), W_OK | X_OK) != 0)
         return Error(ErrorCode::DependencyDown,
                      u"the data folder %1 cannot be written to: %2"_s.arg(folder, reason(errno)));
+    if (isPostgreSql(databaseUrl(settings)))
+        return {};
     const QString databaseFolder = QFileInfo(databasePath(settings)).absolutePath();
     return databaseFolder == folder ? Result<void>() : makeFolder(databaseFolder);
 }
@@ -85,6 +87,8 @@ bool isStoreEmpty(const Settings& settings)
     const QFileInfo folder(dataFolder(settings));
     if (folder.exists() && !folder.isDir())
         return false; // no store can begin here: the start says so, and asks nothing before
+    if (isPostgreSql(databaseUrl(settings)))
+        return false; // who names a server has decided what the store is
     return QFileInfo(databasePath(settings)).size() == 0;
 }
 
@@ -96,6 +100,8 @@ StoreLock::~StoreLock()
 
 Result<void> StoreLock::lock(const Settings& settings)
 {
+    if (isPostgreSql(databaseUrl(settings)))
+        return {}; // many nodes share it
     const QString path = databasePath(settings) + u".lock"_s;
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0)

@@ -151,7 +151,9 @@ Result<void> NodeCore::openIdentity()
 {
     IdentitySettings settings = m_settings.identity;
     if (settings.jwtSecret.isEmpty()) {
-        const auto secret = identity::loadOrMakeJwtSecret(dataFolder(m_settings));
+        const bool isShared = m_parts->database.dialect() == sql::Dialect::PostgreSql; // by the nodes on it
+        const auto secret = isShared ? identity::loadOrMakeJwtSecret(m_parts->database)
+                                     : identity::loadOrMakeJwtSecret(dataFolder(m_settings));
         if (!secret)
             return secret.error();
         settings.jwtSecret = *secret;

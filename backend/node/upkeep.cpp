@@ -26,6 +26,16 @@ Error inWords(Error error, const QString& name)
     return error;
 }
 
+/// @errors InvalidArgument: the store is not in a file, and which tool does it then
+Result<QString> embeddedFile(const Settings& settings, const QString& command, const QString& tool)
+{
+    const QString url = databaseUrl(settings);
+    if (isPostgreSql(url))
+        return Error::invalid(u"database"_s,
+                              u"%1 is for the embedded database; a PostgreSQL's tool is %2"_s.arg(command, tool));
+    return sql::sqlitePath(url);
+}
+
 } // namespace
 
 bool isRole(const QString& name)
@@ -57,7 +67,7 @@ Result<void> addUser(const Settings& settings, const QString& name, const QByteA
 
 Result<QString> backup(const Settings& settings, const QString& file)
 {
-    const auto path = sql::sqlitePath(databaseUrl(settings));
+    const auto path = embeddedFile(settings, u"backup"_s, u"pg_dump"_s);
     if (!path)
         return path.error();
     const QString target = QFileInfo(file).absoluteFilePath();
@@ -69,7 +79,7 @@ Result<QString> backup(const Settings& settings, const QString& file)
 
 Result<QString> restore(const Settings& settings, const QString& file)
 {
-    const auto path = sql::sqlitePath(databaseUrl(settings));
+    const auto path = embeddedFile(settings, u"restore"_s, u"pg_restore"_s);
     if (!path)
         return path.error();
     const auto folder = prepareStoreFolders(settings);

@@ -22,7 +22,7 @@ Result<void> BulkInsert::run(sql::Connection& connection, const QVariantList& va
         const qsizetype count = sizes[i] * m_columns;
         for (; values.size() - at >= count; at += count) {
             const auto done =
-                connection.runText(m_name, m_texts[i], count == values.size() ? values : values.mid(at, count));
+                connection.runTextLater(m_name, m_texts[i], count == values.size() ? values : values.mid(at, count));
             if (!done)
                 return done.error();
         }

@@ -17,7 +17,8 @@ public:
     /// @param head "INSERT INTO t (a, b) VALUES " @param row "(?, ?)"
     BulkInsert(const char* name, const QString& head, const QString& row, qsizetype columns);
 
-    /// Runs it for `values`: a whole number of rows, one row's values after the other's.
+    /// Runs it for `values`: a whole number of rows, one row's values after the other's. Its error may show with the
+    /// connection's next statement, as execLater()'s.
     Result<void> run(sql::Connection& connection, const QVariantList& values) const;
 
 private:

@@ -6,6 +6,7 @@
 #include "shop/demonames.h"
 #include "shop/grams.h"
 #include "sql/database.h"
+#include "sql/identities.h"
 
 using namespace Qt::StringLiterals;
 
@@ -229,6 +230,8 @@ Result<bool> seed(sql::Connection& connection, qint64 nowMs, qint64 stock, const
     if (auto done = insertOrders(connection, history); !done)
         return done.error();
     if (auto done = insertLedger(connection, products, tallies, history, people->staff, nowMs); !done)
+        return done.error();
+    if (auto done = sql::continueIdentities(connection); !done)
         return done.error();
     return true;
 }

@@ -25,6 +25,12 @@ Result<QList<OrderId>> dueOrders(sql::Connection& connection, qint64 madeBefore,
     return due;
 }
 
+/// A transaction for some of them, or for each: one that locks the products of many would stand in everybody's way.
+qsizetype share(const sql::Database& database)
+{
+    return database.dialect() == sql::Dialect::Sqlite ? batch : 1;
+}
+
 /// What was paid or cancelled since it was looked up is refused by the table of transitions, and left alone.
 Result<qint64> expire(sql::Connection& connection, ChangeCollector& changes, const QList<OrderId>& due, qint64 nowMs)
 {
@@ -65,12 +71,15 @@ Result<qint64> Expiry::runOnce()
         if (due->isEmpty())
             break;
         afterId = due->last().value;
-        const auto done = m_writer.writeNow([&](sql::Connection& connection, ChangeCollector& changes) {
-            return expire(connection, changes, *due, nowMs);
-        });
-        if (!done)
-            return done;
-        total += *done;
+        for (qsizetype at = 0; at < due->size(); at += share(m_database)) {
+            const auto some = due->mid(at, share(m_database));
+            const auto done = m_writer.writeNow([&](sql::Connection& connection, ChangeCollector& changes) {
+                return expire(connection, changes, some, nowMs);
+            });
+            if (!done)
+                return done;
+            total += *done;
+        }
         if (due->size() < batch)
             break;
     }

@@ -4,6 +4,7 @@
 #include "shop/bulk.h"
 #include "shop/orderreader.h"
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -14,6 +15,11 @@ namespace {
 const sql::Statement lastIds{
     "order.last", "SELECT COALESCE((SELECT MAX(id) FROM orders), 0), COALESCE((SELECT created_at FROM orders "
                   "ORDER BY id DESC LIMIT 1), 0), COALESCE((SELECT MAX(id) FROM stock_ledger), 0)"};
+const sql::Statement takeIds{"order.numbers",
+                             "SELECT 0, 0", // SQLite's are counted up from the last one
+                             "SELECT 0, nextval('orders_id_seq') FROM generate_series(1, ?) UNION ALL "
+                             "SELECT 1, nextval('stock_ledger_id_seq') FROM generate_series(1, ?) UNION ALL "
+                             "(SELECT 2, created_at FROM orders ORDER BY id DESC LIMIT 1)"};
 const sql::Statement orderByKey{"order.by_key",
                                 "SELECT id, idempotency_hash FROM orders WHERE user_id = ? AND idempotency_key = ?"};
 const sql::Statement updateShelf{"product.sold",
@@ -83,10 +89,12 @@ OrderBatch::OrderBatch(sql::Connection& connection, const Clock& clock, ChangeCo
 
 Result<std::vector<Result<void>>> OrderBatch::run(std::span<OrderRequest* const> requests)
 {
-    if (auto done = readLast(); !done)
-        return done.error();
     if (auto done = readShelves(requests); !done)
         return done.error();
+    if (auto done = isSqlite() ? readLast() : takeNumbers(requests); !done)
+        return done.error();
+    m_createdAt = qMax(m_createdAt, m_nowMs); // never backwards in id order, whatever the clock does
+    m_day = shopDay(m_createdAt);
     if (auto done = readKeys(requests); !done)
         return done.error();
     std::vector<Result<void>> outcomes;
@@ -111,9 +119,43 @@ Result<void> OrderBatch::readLast()
         m_createdAt = rows->integer(1);
         m_lastLedgerId = rows->integer(2);
     }
-    m_createdAt = qMax(m_createdAt, m_nowMs); // never backwards in id order, whatever the clock does
-    m_day = shopDay(m_createdAt);
     return {};
+}
+
+/// Numbers for all of them, and the last order's time; also for those that will be refused: gaps are of no account.
+Result<void> OrderBatch::takeNumbers(std::span<OrderRequest* const> requests)
+{
+    qint64 items = 0;
+    for (const auto* const request : requests)
+        items += request->order.items.size();
+    auto rows = m_connection.query(takeIds, qint64(requests.size()), items);
+    if (!rows)
+        return rows.error();
+    while (rows->next()) {
+        if (rows->integer(0) == 2)
+            m_createdAt = rows->integer(1);
+        else
+            (rows->integer(0) == 0 ? m_orderIds : m_ledgerIds).push_back(rows->integer(1));
+    }
+    return {};
+}
+
+qint64 OrderBatch::nextOrderId()
+{
+    if (isSqlite())
+        return ++m_lastId;
+    const qint64 id = m_orderIds.front();
+    m_orderIds.pop_front();
+    return id;
+}
+
+qint64 OrderBatch::nextLedgerId()
+{
+    if (isSqlite())
+        return ++m_lastLedgerId;
+    const qint64 id = m_ledgerIds.front();
+    m_ledgerIds.pop_front();
+    return id;
 }
 
 Result<void> OrderBatch::readShelves(std::span<OrderRequest* const> requests)
@@ -123,11 +165,13 @@ Result<void> OrderBatch::readShelves(std::span<OrderRequest* const> requests)
             m_shelves.insert(item.productId.value, Shelf{});
     }
     auto ids = m_shelves.keys();
+    std::ranges::sort(ids); // everybody locks in this order, so nobody waits for one who waits for him
+    const QString lock = isSqlite() ? QString() : u" ORDER BY id FOR NO KEY UPDATE"_s;
     for (qsizetype at = 0; at < ids.size(); at += IdList::most) {
         const IdList some(ids.mid(at, IdList::most));
         auto rows = m_connection.runText(
             "order.shelves",
-            u"SELECT id, name, price, stock, sales, version, status FROM products WHERE id "_s + some.text(),
+            u"SELECT id, name, price, stock, sales, version, status FROM products WHERE id "_s + some.text() + lock,
             some.values());
         if (!rows)
             return rows.error();
@@ -204,17 +248,17 @@ void OrderBatch::write(OrderRequest& request)
     auto& placed = request.placed;
     const auto& order = request.order;
     placed = Order();
-    placed.id = OrderId(++m_lastId);
-    placed.orderNo = numberOf(m_day, m_lastId);
+    placed.id = OrderId(nextOrderId());
+    placed.orderNo = numberOf(m_day, placed.id.value);
     placed.userId = order.userId;
     placed.address = order.address;
     placed.remark = order.remark;
     placed.createdAt = m_createdAt;
     placed.items.reserve(order.items.size());
-    const QVariant orderId(m_lastId);
+    const QVariant orderId(placed.id.value);
     const QVariant userId(order.userId.value);
     const QVariant createdAt(m_createdAt);
-    const qint64 firstLedgerId = m_lastLedgerId + 1;
+    qint64 firstLedgerId = 0;
     qint64 line = 0;
     for (const auto& wanted : order.items) {
         auto& shelf = m_shelves[wanted.productId.value];
@@ -226,7 +270,9 @@ void OrderBatch::write(OrderRequest& request)
         placed.totalFen += item.amountFen();
         const QVariant productId(wanted.productId.value);
         m_items << orderId << ++line << productId << item.name << item.priceFen << item.quantity;
-        m_ledger << ++m_lastLedgerId << productId << -item.quantity << shelf.stock << orderId << userId << createdAt;
+        const qint64 ledgerId = nextLedgerId();
+        firstLedgerId = firstLedgerId == 0 ? ledgerId : firstLedgerId;
+        m_ledger << ledgerId << productId << -item.quantity << shelf.stock << orderId << userId << createdAt;
         placed.items.append(item);
     }
     m_orders << orderId << placed.orderNo << userId << placed.totalFen << textOrNull(request.addressJson)
@@ -247,7 +293,7 @@ Result<void> OrderBatch::flush()
         if (!shelf->isTouched)
             continue;
         const auto done =
-            m_connection.exec(updateShelf, shelf->stock, shelf->sales, shelf->version, m_createdAt, shelf.key());
+            m_connection.execLater(updateShelf, shelf->stock, shelf->sales, shelf->version, m_createdAt, shelf.key());
         if (!done)
             return done.error();
         m_changes.counters({ProductId(shelf.key()), shelf->stock, shelf->sales, shelf->version, m_createdAt});

@@ -8,13 +8,15 @@
 
 #include <QHash>
 
+#include <deque>
 #include <span>
 #include <vector>
 
 namespace zg::shop {
 
 /// The order path's heart: decides many new orders in memory, in the order of their arrival, each all or nothing, and
-/// writes what they come to: each product is read once and updated once, however many orders want it.
+/// writes what they come to: each product is read once and updated once, however many orders want it. On PostgreSQL it
+/// locks the products first, in the order of their ids, and numbers the ledger's rows while it holds them.
 /// Thread: the committer's, inside its transaction; used once.
 class OrderBatch final
 {
@@ -45,6 +47,10 @@ private:
     };
 
     Result<void> readLast();
+    Result<void> takeNumbers(std::span<OrderRequest* const> requests);
+    qint64 nextOrderId();
+    qint64 nextLedgerId();
+    bool isSqlite() const { return m_connection.dialect() == sql::Dialect::Sqlite; }
     Result<void> readShelves(std::span<OrderRequest* const> requests);
     Result<void> readKeys(std::span<OrderRequest* const> requests);
     Result<void> decide(OrderRequest& request);
@@ -55,8 +61,9 @@ private:
     sql::Connection& m_connection;
     ChangeCollector& m_changes;
     const qint64 m_nowMs;
-    qint64 m_lastId = 0;
-    qint64 m_lastLedgerId = 0;
+    qint64 m_lastId = 0;                        // on SQLite, where one committer numbers all
+    qint64 m_lastLedgerId = 0;                  // likewise
+    std::deque<qint64> m_orderIds, m_ledgerIds; // on PostgreSQL, taken from its sequences
     qint64 m_createdAt = 0;
     bool m_failed = false; // the database failed inside decide()
     QString m_day;

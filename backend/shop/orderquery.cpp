@@ -16,6 +16,10 @@ struct First
     qint64 ledgerId = beyond;
 };
 
+// Where several committers number orders, ids and times may be out of step by the time from an order's number to its
+// commit, and by what the nodes' clocks differ: a range of ids is taken this much wider, and the times are compared.
+constexpr qint64 slackMs = 60'000;
+
 /// @return nothing when no order is that young
 Result<std::optional<First>> readFirstSince(sql::Connection& connection, qint64 ms)
 {
@@ -64,6 +68,14 @@ ListStatement allOrdersPage(const OrderFilter& filter, const OrderRange& range, 
         statement.text += u"orders o CROSS JOIN users u WHERE o.id < ? AND o.id >= ? AND u.id = o.user_id";
         statement.values << qMin(range.to, after ? after->key : beyond) << range.from;
     }
+    if (range.fromMs) {
+        statement.text += u" AND o.created_at >= ?";
+        statement.values << *range.fromMs;
+    }
+    if (range.toMs) {
+        statement.text += u" AND o.created_at < ?";
+        statement.values << *range.toMs;
+    }
     if (!filter.orderNo.isEmpty()) {
         statement.text += u" AND o.order_no = ?";
         statement.values << filter.orderNo;
@@ -107,8 +119,13 @@ ListStatement pendingOrders(qint64 afterId, int limit)
 Result<std::optional<OrderRange>> readRange(sql::Connection& connection, const OrderFilter& filter)
 {
     OrderRange range;
+    const bool isExact = connection.dialect() == sql::Dialect::Sqlite;
+    if (!isExact) {
+        range.fromMs = filter.from;
+        range.toMs = filter.to;
+    }
     if (filter.from) {
-        auto first = readFirstSince(connection, *filter.from);
+        auto first = readFirstSince(connection, isExact ? *filter.from : *filter.from - slackMs);
         if (!first)
             return first.error();
         if (!*first)
@@ -117,7 +134,7 @@ Result<std::optional<OrderRange>> readRange(sql::Connection& connection, const O
         range.ledgerFrom = (*first)->ledgerId;
     }
     if (filter.to) {
-        auto first = readFirstSince(connection, *filter.to);
+        auto first = readFirstSince(connection, isExact ? *filter.to : *filter.to + slackMs);
         if (!first)
             return first.error();
         const auto end = first->value_or(First());

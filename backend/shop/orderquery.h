@@ -6,16 +6,19 @@
 #include "shop/values.h"
 
 #include <limits>
+#include <optional>
 
 namespace zg::shop {
 
 /// Ids and times of orders rise together, and so do the ids of their ledger rows: a range of times is a range of ids.
+/// On PostgreSQL they do so roughly: the range of ids is a little wider, and the times are compared, too.
 struct OrderRange
 {
     qint64 from = 1; ///< order ids from ≤ id < to
     qint64 to = std::numeric_limits<qint64>::max();
     qint64 ledgerFrom = 1; ///< the same range in stock_ledger
     qint64 ledgerTo = std::numeric_limits<qint64>::max();
+    std::optional<qint64> fromMs, toMs; ///< set where ids alone do not tell
 };
 
 /// A customer's own orders, newest first; one row more than `limit`.

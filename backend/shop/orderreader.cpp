@@ -18,6 +18,8 @@ const QString orderColumns = QStringLiteral(ZG_ORDER_COLUMNS);
 
 namespace {
 const sql::Statement findOrder{"order.find", "SELECT " ZG_ORDER_COLUMNS " FROM orders o WHERE o.id = ?"};
+const sql::Statement lockOrder{"order.find_to_change", "SELECT " ZG_ORDER_COLUMNS " FROM orders o WHERE o.id = ?",
+                               "SELECT " ZG_ORDER_COLUMNS " FROM orders o WHERE o.id = ? FOR NO KEY UPDATE"};
 const sql::Statement findOrderForStaff{"order.find_any",
                                        "SELECT " ZG_ORDER_COLUMNS ", COALESCE(u.username, u.nickname) "
                                        "FROM orders o JOIN users u ON u.id = o.user_id WHERE o.id = ?"};
@@ -88,6 +90,11 @@ Order orderFrom(const sql::Rows& row)
 Result<Order> readOrder(sql::Connection& connection, OrderId id)
 {
     return read(connection, findOrder, id, false);
+}
+
+Result<Order> readOrderToChange(sql::Connection& connection, OrderId id)
+{
+    return read(connection, lockOrder, id, false);
 }
 
 Result<Order> readOrderForStaff(sql::Connection& connection, OrderId id)

@@ -13,6 +13,8 @@ Order orderFrom(const sql::Rows& row);
 
 /// One order with its items. @errors NotFound
 Result<Order> readOrder(sql::Connection& connection, OrderId id);
+/// The same inside a write: nobody else changes it until the transaction ends.
+Result<Order> readOrderToChange(sql::Connection& connection, OrderId id);
 /// The same with history and names, for staff. @errors NotFound
 Result<Order> readOrderForStaff(sql::Connection& connection, OrderId id);
 

@@ -48,7 +48,7 @@ qint64 noEarlier(const Order& order, qint64 nowMs)
 Result<Order> changeOrder(sql::Connection& connection, ChangeCollector& changes, const OrderChange& change,
                           qint64 nowMs)
 {
-    auto order = readOrder(connection, change.id);
+    auto order = readOrderToChange(connection, change.id);
     if (!order)
         return order;
     if (actorOf(change.event) == OrderActor::Owner && change.by != order->userId)
@@ -75,7 +75,9 @@ Result<Order> changeOrder(sql::Connection& connection, ChangeCollector& changes,
     if (!noted)
         return noted.error();
     if (transition->returnsStock) {
-        for (const auto& item : order->items) {
+        auto items = order->items;
+        std::ranges::sort(items, {}, &OrderItem::productId); // as every other write locks them
+        for (const auto& item : std::as_const(items)) {
             auto done = returnToShelf(connection, changes, item, change.id, *transition->returnsStock, change.by, at);
             if (!done)
                 return done.error();

@@ -15,6 +15,9 @@ namespace zg::shop {
 
 namespace {
 const sql::Statement findProduct{"product.find", "SELECT " ZG_PRODUCT_COLUMNS " FROM products p WHERE p.id = ?"};
+const sql::Statement lockProduct{"product.find_to_change",
+                                 "SELECT " ZG_PRODUCT_COLUMNS " FROM products p WHERE p.id = ?",
+                                 "SELECT " ZG_PRODUCT_COLUMNS " FROM products p WHERE p.id = ? FOR NO KEY UPDATE"};
 const QString columns = QStringLiteral(ZG_PRODUCT_COLUMNS);
 constexpr qint64 beyond = std::numeric_limits<qint64>::max();
 constexpr qsizetype longestName = 1000; // folding may lengthen a name of 200 characters, but not so much
@@ -220,14 +223,26 @@ Position positionOf(const Product& product, ProductSort sort)
     return {0, product.id.value};
 }
 
-Result<Product> readProduct(sql::Connection& connection, ProductId id)
+namespace {
+Result<Product> read(sql::Connection& connection, const sql::Statement& statement, ProductId id)
 {
-    auto rows = connection.query(findProduct, id.value);
+    auto rows = connection.query(statement, id.value);
     if (!rows)
         return rows.error();
     if (!rows->next())
         return Error(ErrorCode::NotFound);
     return productFrom(*rows);
+}
+} // namespace
+
+Result<Product> readProduct(sql::Connection& connection, ProductId id)
+{
+    return read(connection, findProduct, id);
+}
+
+Result<Product> readProductToChange(sql::Connection& connection, ProductId id)
+{
+    return read(connection, lockProduct, id);
 }
 
 } // namespace zg::shop

@@ -24,5 +24,7 @@ Position positionOf(const Product& product, ProductSort sort);
 
 /// One product in any state. @errors NotFound
 Result<Product> readProduct(sql::Connection& connection, ProductId id);
+/// The same inside a write: nobody else changes it until the transaction ends.
+Result<Product> readProductToChange(sql::Connection& connection, ProductId id);
 
 } // namespace zg::shop

@@ -112,6 +112,17 @@ Result<Product> readShownProduct(sql::Connection& connection, ProductId id)
     return product;
 }
 
+namespace {
+/// Nobody else changes it until the transaction ends.
+Result<Product> readShownToChange(sql::Connection& connection, ProductId id)
+{
+    auto product = readProductToChange(connection, id);
+    if (product && product->status == ProductStatus::Deleted)
+        return Error(ErrorCode::NotFound);
+    return product;
+}
+} // namespace
+
 Result<Product> createProduct(sql::Connection& connection, ChangeCollector& changes, const ProductDraft& draft,
                               UserId by, qint64 nowMs)
 {
@@ -147,7 +158,7 @@ Result<Product> createProduct(sql::Connection& connection, ChangeCollector& chan
 Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
                               const ProductPatch& patch, UserId by, qint64 nowMs)
 {
-    auto product = readShownProduct(connection, id);
+    auto product = readShownToChange(connection, id);
     if (!product)
         return product;
     if (product->version != patch.version)
@@ -180,7 +191,7 @@ Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& chan
 Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,
                               qint64 nowMs)
 {
-    auto product = readShownProduct(connection, id);
+    auto product = readShownToChange(connection, id);
     if (!product)
         return product;
     ProductPatch patch;
@@ -192,7 +203,7 @@ Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& chan
 Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,
                                    const QString& note, UserId by, qint64 nowMs)
 {
-    auto product = readShownProduct(connection, id);
+    auto product = readShownToChange(connection, id);
     if (!product)
         return product;
     if (delta < -maxStock || delta > maxStock || product->stock + delta > maxStock)
@@ -212,7 +223,7 @@ Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector&
 Result<void> returnToShelf(sql::Connection& connection, ChangeCollector& changes, const OrderItem& item, OrderId order,
                            LedgerCause cause, std::optional<UserId> by, qint64 nowMs)
 {
-    auto product = readProduct(connection, item.productId);
+    auto product = readProductToChange(connection, item.productId);
     if (!product)
         return Error(ErrorCode::Internal,
                      u"order %1 has product %2, which is not there"_s.arg(order.value).arg(item.productId.value));
