@@ -67,9 +67,19 @@ function(zg_test_environment name)
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QTEST_DISABLE_STACK_DUMP=1;QT_NO_GLIB=1;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${suppressions} halt_on_error=1 die_after_fork=0;ASAN_OPTIONS=detect_leaks=0;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
 
-# zg_test(sql connectionpool [LIBS ...] [UI]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.
+# Makes of a test another that runs on the PostgreSQL which tests/CMakeLists.txt starts.
+function(zg_postgresql_variant test target)
+    get_test_property(${test} TIMEOUT timeout)
+    get_test_property(${test} LABELS labels)
+    get_test_property(${test} ENVIRONMENT environment)
+    add_test(NAME ${test}_pg COMMAND ${target})
+    set_tests_properties(${test}_pg PROPERTIES TIMEOUT ${timeout} LABELS "${labels}" FIXTURES_REQUIRED postgresql
+        ENVIRONMENT "${environment};ZG_TEST_SERVICES=${ZG_TEST_SERVICES}")
+endfunction()
+
+# zg_test(sql connectionpool [LIBS ...] [UI] [ENGINES]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.
 function(zg_test layer name)
-    cmake_parse_arguments(TEST "UI" "TIMEOUT" "LIBS" ${ARGN})
+    cmake_parse_arguments(TEST "UI;ENGINES" "TIMEOUT" "LIBS" ${ARGN})
     set(target tst_${layer}_${name})
     add_executable(${target} tst_${name}.cpp)
     # moc for the one file that needs it: AUTOMOC would scan, and compile an empty second file, for each of them.
@@ -96,4 +106,7 @@ function(zg_test layer name)
     add_test(NAME ${layer}_${name} COMMAND ${target})
     set_tests_properties(${layer}_${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${layer}")
     zg_test_environment(${layer}_${name})
+    if(TEST_ENGINES) # once more, on PostgreSQL
+        zg_postgresql_variant(${layer}_${name} ${target})
+    endif()
 endfunction()

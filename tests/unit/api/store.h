@@ -19,6 +19,7 @@
 #include "resilience/ratelimiter.h"
 #include "shop/shop.h"
 #include "sql/database.h"
+#include "support/testdatabase.h"
 #include "telemetry/requestcounters.h"
 
 #include <QCoreApplication>
@@ -28,7 +29,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTemporaryDir>
+
 #include <QTest>
 
 namespace zg::test {
@@ -143,7 +144,7 @@ public:
     {
     }
     explicit Store(Options options)
-        : m_database("sqlite:"_L1 + m_folder.filePath(u"shop.db"_s), poolSettings(), 4096)
+        : m_database(m_place.url(), poolSettings(), 4096)
         , m_shop(m_database, Clock::system())
         , m_passwords(4, 1)
         , m_tokens(QByteArray(32, 's'))
@@ -308,7 +309,7 @@ private:
     }
 
     QtExecutor m_executor;
-    QTemporaryDir m_folder;
+    TestDatabase m_place;
     sql::Database m_database;
     shop::Shop m_shop;
     identity::Passwords m_passwords;

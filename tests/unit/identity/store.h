@@ -6,8 +6,8 @@
 #include "core/task.h"
 #include "identity/identity.h"
 #include "sql/database.h"
+#include "support/testdatabase.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -33,8 +33,7 @@ public:
 
     void start()
     {
-        database = std::make_unique<sql::Database>(
-            QString(QStringLiteral("sqlite:") + m_dir.filePath(QStringLiteral("store.db"))), PoolSettings(), 4096);
+        database = std::make_unique<sql::Database>(m_place.url(), PoolSettings(), 4096);
         const auto opened = database->open();
         if (!opened)
             qFatal("%s", qUtf8Printable(opened.error().message));
@@ -98,7 +97,7 @@ public:
     std::unique_ptr<Identity> identity;
 
 private:
-    QTemporaryDir m_dir;
+    test::TestDatabase m_place;
     IdentitySettings m_settings;
 };
 

@@ -4,8 +4,8 @@
 #include "shop/invariants.h"
 #include "shop/shop.h"
 #include "sql/database.h"
+#include "support/testdatabase.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <condition_variable>
@@ -66,7 +66,7 @@ class Store final
 public:
     explicit Store(qint64 nowMs = 1'760'000'000'000)
         : clock(nowMs)
-        , database(url(), PoolSettings(), 4096)
+        , database(home.url(), poolSettings(), 4096)
         , shop(database, clock)
     {
         const auto opened = database.open();
@@ -126,13 +126,19 @@ public:
         return database.readNow([](sql::Connection& c) { return Invariants::check(c); }).value();
     }
 
-    QTemporaryDir folder;
+    test::TestDatabase home;
     WaitingExecutor executor;
     ManualClock clock;
     sql::Database database;
     Shop shop;
 
-    QString url() const { return QStringLiteral("sqlite:") + folder.filePath(QStringLiteral("store.db")); }
+private:
+    static PoolSettings poolSettings()
+    {
+        PoolSettings settings;
+        settings.minimumIdle = 1;
+        return settings;
+    }
 };
 
 } // namespace zg::shop
