@@ -56,6 +56,7 @@ void FilterBar::setSegments(const QStringList& names)
     }
     for (int i = 0; i < names.size(); ++i)
         label(i);
+    fit();
     if (m_group.checkedId() < 0 && !names.isEmpty()) {
         const QSignalBlocker quiet(&m_group);
         m_group.button(0)->setChecked(true);
