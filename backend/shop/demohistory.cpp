@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/demohistory.h"
 
-#include "shop/orderbatch.h"
+#include "shop/ordernumbers.h"
 
 #include <algorithm>
 #include <random>

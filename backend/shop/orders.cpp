@@ -2,6 +2,7 @@
 #include "shop/orders.h"
 
 #include "shop/bulk.h"
+#include "shop/orderplacer.h"
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
 #include "shop/orderwrites.h"
@@ -56,9 +57,10 @@ Result<qint64> readNumber(sql::Connection& connection, const sql::Statement& sta
 }
 } // namespace
 
-Orders::Orders(sql::Database& database, Writer& writer, const Clock& clock)
+Orders::Orders(sql::Database& database, Writer& writer, OrderPlacer& placer, const Clock& clock)
     : m_database(database)
     , m_writer(writer)
+    , m_placer(placer)
     , m_clock(clock)
 {
 }
@@ -68,7 +70,7 @@ Task<Result<Order>> Orders::place(NewOrder order)
     auto request = OrderRequest::make(std::move(order));
     if (!request)
         co_return request.error();
-    auto placed = co_await m_writer.place(std::move(*request));
+    auto placed = co_await m_placer.place(std::move(*request));
     co_return placed;
 }
 

@@ -16,6 +16,7 @@ class Database;
 
 namespace zg::shop {
 
+class OrderPlacer;
 class Writer;
 enum class OrderEvent : quint8;
 
@@ -31,7 +32,7 @@ struct DayFigures
 class Orders final
 {
 public:
-    Orders(sql::Database& database, Writer& writer, const Clock& clock);
+    Orders(sql::Database& database, Writer& writer, OrderPlacer& placer, const Clock& clock);
     Q_DISABLE_COPY_MOVE(Orders)
 
     /// All items or none; never below 0. The same key and the same meaning by the same user is the first order again.
@@ -61,6 +62,7 @@ private:
 
     sql::Database& m_database;
     Writer& m_writer;
+    OrderPlacer& m_placer;
     const Clock& m_clock;
 };
 

@@ -9,7 +9,8 @@ Shop::Shop(sql::Database& database, const Clock& clock, ShopSettings settings)
     : m_writer(std::make_unique<Writer>(database, clock))
     , m_products(database, *m_writer, clock)
     , m_categories(database, *m_writer)
-    , m_orders(database, *m_writer, clock)
+    , m_placer(*m_writer, settings.stockStrategy)
+    , m_orders(database, *m_writer, m_placer, clock)
     , m_expiry(database, *m_writer, clock, settings.orderExpiry)
 {
 }

@@ -6,6 +6,7 @@
 #include "shop/categories.h"
 #include "shop/changes.h"
 #include "shop/expiry.h"
+#include "shop/orderplacer.h"
 #include "shop/orders.h"
 #include "shop/products.h"
 
@@ -25,6 +26,7 @@ public:
     Products& products() { return m_products; }
     Categories& categories() { return m_categories; }
     Orders& orders() { return m_orders; }
+    OrderPlacer& placer() { return m_placer; }
     Expiry& expiry() { return m_expiry; }
 
     /// Before the first write. The listener must outlive the shop.
@@ -34,6 +36,7 @@ private:
     std::unique_ptr<Writer> m_writer;
     Products m_products;
     Categories m_categories;
+    OrderPlacer m_placer;
     Orders m_orders;
     Expiry m_expiry;
 };

@@ -2,6 +2,7 @@
 #include "shop/writer.h"
 
 #include "shop/orderbatch.h"
+#include "shop/singleorder.h"
 
 namespace zg::shop {
 
@@ -22,6 +23,15 @@ bool isRefusal(const Error& error)
     default:
         return false;
     }
+}
+
+/// An order is no duplicate of another: two of the same key met in two transactions, and the later finds the earlier
+/// when it is tried again.
+Error collision(Error error)
+{
+    if (error.code == ErrorCode::Duplicate)
+        error.code = ErrorCode::DependencyDown;
+    return error;
 }
 
 class OrderJob final : public ShopJob
@@ -49,6 +59,38 @@ public:
 
 private:
     OrderRequest m_request;
+    Completion<Result<Order>>& m_completion; // lives in the waiting coroutine's frame
+};
+
+class LoneOrderJob final : public ShopJob
+{
+public:
+    LoneOrderJob(Writer& writer, OrderRequest request, StockStrategy strategy, Completion<Result<Order>>& completion)
+        : ShopJob(writer)
+        , m_request(std::move(request))
+        , m_strategy(strategy)
+        , m_completion(completion)
+    {
+    }
+    bool isAlone() const override { return true; }
+    Result<void> write(sql::Connection& connection, ChangeCollector& changes) override
+    {
+        auto placed = SingleOrder(connection, writer().clock(), changes, m_strategy).place(m_request);
+        if (!placed)
+            return collision(placed.error());
+        return placed;
+    }
+    void answer(Result<void> committed) override
+    {
+        if (committed)
+            m_completion.fulfil(std::move(m_request.placed));
+        else
+            m_completion.fulfil(committed.error());
+    }
+
+private:
+    OrderRequest m_request;
+    const StockStrategy m_strategy;
     Completion<Result<Order>>& m_completion; // lives in the waiting coroutine's frame
 };
 } // namespace
@@ -81,6 +123,14 @@ Task<Result<Order>> Writer::place(OrderRequest request)
     });
 }
 
+Task<Result<Order>> Writer::placeAlone(OrderRequest request, StockStrategy strategy)
+{
+    auto start = [this, &request, strategy](Completion<Result<Order>>& completion) {
+        submit(std::make_unique<LoneOrderJob>(*this, std::move(request), strategy, completion));
+    };
+    co_return co_await awaitCompletion<Result<Order>>(start);
+}
+
 Result<std::vector<Result<void>>> Writer::applyTogether(sql::Connection& connection,
                                                         std::span<sql::WriteJob* const> jobs)
 {
@@ -104,7 +154,7 @@ Result<std::vector<Result<void>>> Writer::applyTogether(sql::Connection& connect
         OrderBatch batch(connection, m_clock, changes);
         auto outcomes = batch.run(requests);
         if (!outcomes)
-            return outcomes.error();
+            return collision(outcomes.error());
         for (size_t i = 0; i < places.size(); ++i)
             results[places[i]] = std::move((*outcomes)[i]);
     }

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/executor.h"
+#include "core/settings.h"
 #include "core/task.h"
 #include "shop/changecollector.h"
 #include "shop/orderrequest.h"
@@ -40,6 +41,7 @@ public:
 
 protected:
     virtual void answer(Result<void> committed) = 0;
+    Writer& writer() const { return m_writer; }
 
 private:
     friend class Writer;
@@ -60,9 +62,12 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Writer)
 
+    const Clock& clock() const { return m_clock; }
     void addListener(ChangeListener& listener) { m_listeners.push_back(&listener); }
 
     Task<Result<Order>> place(OrderRequest request);
+    /// The same in a transaction of its own, by another strategy than group. @errors also VersionConflict: try again
+    Task<Result<Order>> placeAlone(OrderRequest request, StockStrategy strategy);
     /// Runs `work(Connection&, ChangeCollector&)`, which gives a Result<T>; see ShopJob::write for its manners.
     template <class Work, class R = std::invoke_result_t<Work&, sql::Connection&, ChangeCollector&>>
     Task<R> write(Work work)

@@ -29,6 +29,8 @@ public:
     /// Where several committers share the work: jobs with the same number meet at the same one, in groups. Without a
     /// number a job is committed alone there, by whichever is free.
     virtual std::optional<quint64> lane() const { return std::nullopt; }
+    /// Wants a transaction of its own, also where one committer would group it with its neighbours.
+    virtual bool isAlone() const { return false; }
 };
 
 /// Applies a run of neighbouring jobs of the same group at once, under one savepoint.

@@ -129,7 +129,11 @@ void SqliteCommitter::run()
 
 SqliteCommitter::Group SqliteCommitter::takeGroup(size_t atMost)
 {
-    const auto count = ptrdiff_t(std::min(m_queue.size(), atMost));
+    const size_t most = std::min(m_queue.size(), atMost);
+    size_t together = 0;
+    while (together < most && !m_queue[together].job->isAlone())
+        ++together;
+    const auto count = ptrdiff_t(together == 0 && most > 0 ? 1 : together);
     Group group(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.begin() + count));
     m_queue.erase(m_queue.begin(), m_queue.begin() + count);
     return group;
@@ -154,7 +158,8 @@ void SqliteCommitter::commitGroup(Group group)
     Group behind; // before anyone is answered: what is submitted after that has not waited
     if (std::chrono::steady_clock::now() - begun >= patience) {
         const std::lock_guard lock(m_mutex);
-        behind = takeGroup(m_queue.size());
+        behind.assign(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.end()));
+        m_queue.clear();
     }
     fail(std::move(group), done.error());
     fail(std::move(behind), done.error());

@@ -120,6 +120,15 @@ struct ShopFigures
     bool operator==(const ShopFigures&) const = default;
 };
 
+/// What one stock strategy has done since the start.
+struct StrategyFigures
+{
+    QString strategy; ///< "group", "optimistic", "pessimistic", "redis_lock"
+    bool inForce = false;
+    qint64 orders = 0, conflicts = 0, gaveUp = 0; ///< conflicts: tried again; gaveUp: refused, others were always quicker
+    bool operator==(const StrategyFigures&) const = default;
+};
+
 /// The node at one moment. A value: taking it never blocks those who count.
 struct Snapshot
 {
@@ -140,6 +149,7 @@ struct Snapshot
     QList<WorkerFigures> workers;
     ProcessFigures process;
     ShopFigures shop;
+    QList<StrategyFigures> strategies; ///< those that were used
     QList<SlowStatement> slowStatements;
     QList<BreakerFigures> breakers;
     QList<QueueFigures> queues;

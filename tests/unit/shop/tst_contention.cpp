@@ -31,7 +31,8 @@ class TestContention : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_store = std::make_unique<Store>(); }
+    void initTestCase_data();
+    void init();
     void cleanup();
     void neverSellsMoreThanThereIs();
     void productsBothWays();
@@ -41,6 +42,21 @@ private Q_SLOTS:
 private:
     std::unique_ptr<Store> m_store;
 };
+
+/// All of it once for each strategy that needs nothing but the database.
+void TestContention::initTestCase_data()
+{
+    QTest::addColumn<int>("strategy");
+    for (const auto strategy : {StockStrategy::Group, StockStrategy::Optimistic, StockStrategy::Pessimistic})
+        QTest::newRow(name(strategy)) << int(strategy);
+}
+
+void TestContention::init()
+{
+    QFETCH_GLOBAL(int, strategy);
+    m_store = std::make_unique<Store>();
+    ZG_OK(m_store->shop.placer().setStrategy(StockStrategy(strategy)));
+}
 
 void TestContention::cleanup()
 {

@@ -3,7 +3,7 @@
 #include "shop/changecollector.h"
 #include "shop/cursor.h"
 #include "shop/grams.h"
-#include "shop/orderbatch.h"
+#include "shop/ordernumbers.h"
 #include "shop/orderrequest.h"
 #include "shop/ordertransitions.h"
 
