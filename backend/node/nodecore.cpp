@@ -55,7 +55,7 @@ void warn(const char* what, const Error& error)
 struct NodeCore::Parts
 {
     Parts(const Settings& settings, const Clock& clock)
-        : database(databaseUrl(settings), settings.pool, settings.shop.committerQueue, clock)
+        : database(databaseUrl(settings), settings.pool, settings.shop.committerQueue, clock, settings.replicas)
         , cache(settings.cache, clock)
         , counters(api::routeNames())
         , limiter(settings.server.rateLimit)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/categories.h"
 
+#include "shop/concerns.h"
 #include "shop/writer.h"
 
 #include <limits>
@@ -104,7 +105,7 @@ Task<Result<QList<Category>>> Categories::list()
             list.append(categoryFrom(*rows));
         return list;
     };
-    auto categories = co_await m_database.read(work);
+    auto categories = co_await m_database.read(concernOfCategories(), work);
     co_return categories;
 }
 

@@ -2,6 +2,7 @@
 #include "shop/orders.h"
 
 #include "shop/bulk.h"
+#include "shop/concerns.h"
 #include "shop/orderplacer.h"
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
@@ -89,7 +90,7 @@ Task<Result<Page<Order>>> Orders::list(UserId owner, std::optional<OrderStatus> 
             return done.error();
         return page;
     };
-    auto page = co_await m_database.read(work);
+    auto page = co_await m_database.read(concernOfOrders(owner), work);
     co_return page;
 }
 
@@ -101,7 +102,7 @@ Task<Result<Order>> Orders::find(OrderId id, UserId owner)
             return Error(ErrorCode::NotFound);
         return order;
     };
-    auto order = co_await m_database.read(work);
+    auto order = co_await m_database.read(concernOfOrders(owner), work);
     co_return order;
 }
 
@@ -173,14 +174,14 @@ Task<Result<Page<Order>>> Orders::search(OrderFilter filter, QByteArray cursor, 
             return done.error();
         return page;
     };
-    auto page = co_await m_database.read(work);
+    auto page = co_await m_database.read(concernOfAllOrders(), work);
     co_return page;
 }
 
 Task<Result<Order>> Orders::findAny(OrderId id)
 {
     auto work = [id](sql::Connection& connection) { return readOrderForStaff(connection, id); };
-    auto order = co_await m_database.read(work);
+    auto order = co_await m_database.read(concernOfAllOrders(), work);
     co_return order;
 }
 
@@ -196,7 +197,7 @@ Task<Result<std::array<qint64, orderStatusCount>>> Orders::counts()
             counts[size_t(rows->integer(0))] = rows->integer(1);
         return counts;
     };
-    auto counts = co_await m_database.read(work);
+    auto counts = co_await m_database.read(concernOfAllOrders(), work);
     co_return counts;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/products.h"
 
+#include "shop/concerns.h"
 #include "shop/producthistory.h"
 #include "shop/productquery.h"
 #include "shop/productwrites.h"
@@ -38,14 +39,14 @@ Task<Result<Page<Product>>> Products::list(ProductFilter filter, QByteArray curs
         }
         return page;
     };
-    auto page = co_await m_database.read(work);
+    auto page = co_await m_database.read(concernOfProducts(), work);
     co_return page;
 }
 
 Task<Result<Product>> Products::find(ProductId id)
 {
     auto work = [id](sql::Connection& connection) { return readShownProduct(connection, id); };
-    auto product = co_await m_database.read(work);
+    auto product = co_await m_database.read(concernOf(id), work);
     co_return product;
 }
 
@@ -109,14 +110,14 @@ Task<Result<Page<LedgerEntry>>> Products::ledger(ProductId id, QByteArray cursor
         }
         return page;
     };
-    auto page = co_await m_database.read(work);
+    auto page = co_await m_database.read(concernOf(id), work);
     co_return page;
 }
 
 Task<Result<Page<ProductEvent>>> Products::history(ProductId id, QByteArray cursor, int limit)
 {
     auto work = [&](sql::Connection& connection) { return readHistory(connection, id, cursor, limit); };
-    auto page = co_await m_database.read(work);
+    auto page = co_await m_database.read(concernOf(id), work);
     co_return page;
 }
 

@@ -5,6 +5,7 @@
 #include "core/settings.h"
 #include "shop/categories.h"
 #include "shop/changes.h"
+#include "shop/concerns.h"
 #include "shop/expiry.h"
 #include "shop/orderplacer.h"
 #include "shop/orders.h"
@@ -31,9 +32,12 @@ public:
 
     /// Before the first write. The listener must outlive the shop.
     void addListener(ChangeListener& listener);
+    /// Another node's commit, for replicas not to be asked before they have it. Before caches hear of it.
+    void noteRemote(const ChangeSet& changes) { m_notes.committed(changes); }
 
 private:
     std::unique_ptr<Writer> m_writer;
+    WriteNotes m_notes;
     Products m_products;
     Categories m_categories;
     OrderPlacer m_placer;

@@ -16,6 +16,9 @@ namespace {
 // Reads that wait for a worker; beyond this the node is overloaded, whatever its limits say.
 constexpr int maxQueuedReads = 4'096;
 
+// A database that is back is used within seconds, so whoever asks it again is let through often.
+constexpr resilience::CircuitBreaker::Policy breakerPolicy{.failures = 10, .openFor = 250ms, .openAtMost = 1s};
+
 // Writes a page, and changes nothing: it fails as long as the disk is full.
 constexpr Statement touchStatement{"probe.write",
                                    "UPDATE schema_migrations SET applied_at = applied_at WHERE version = 1"};
@@ -30,12 +33,15 @@ int workerCount(const PoolSettings& settings)
 
 } // namespace
 
-Database::Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock)
+Database::Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock,
+                   const QStringList& replicas)
     : m_url(std::move(url))
     , m_settings(settings)
     , m_committerQueue(committerQueue)
     , m_clock(clock)
     , m_statements(settings.slowStatement, clock)
+    , m_breaker(u"database"_s, clock, breakerPolicy)
+    , m_replicas(replicas, m_url, settings, m_statements, clock)
 {
     build();
 }
@@ -66,6 +72,8 @@ Result<void> Database::open()
         return opened;
     if (auto started = m_pool->start(); !started)
         return started;
+    if (auto started = m_replicas.start(); !started)
+        return started;
     m_engine->startWrites();
     m_isWell.store(true);
     m_isOpen.store(true);
@@ -80,7 +88,18 @@ void Database::close()
     m_isOpen.store(false);
     m_workers->stop();
     m_engine->stopWrites();
+    m_replicas.stop();
     m_pool->close();
+}
+
+/// Only what says that the database does not answer counts against it; a refusal, or a row that is not there, is an
+/// answer.
+void Database::conclude(resilience::CircuitBreaker::Permit& permit, const Error& error)
+{
+    if (error.code == ErrorCode::DependencyDown)
+        permit.failed();
+    else
+        permit.succeeded();
 }
 
 void Database::maintain()

@@ -5,10 +5,12 @@
 #include "core/settings.h"
 #include "core/task.h"
 #include "core/workerpool.h"
+#include "resilience/circuitbreaker.h"
 #include "sql/connection.h"
 #include "sql/engine.h"
 #include "sql/groupcommitter.h"
 #include "sql/pool.h"
+#include "sql/replicas.h"
 #include "sql/slowstatements.h"
 
 #include <QString>
@@ -26,7 +28,9 @@ class Database final
 {
 public:
     /// @param url "sqlite:PATH" or "postgresql://user:password@host:port/name"
-    Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock = Clock::system());
+    /// @param replicas of a PostgreSQL: reads that say their concern may go there
+    Database(QString url, PoolSettings settings, int committerQueue, const Clock& clock = Clock::system(),
+             const QStringList& replicas = {});
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
@@ -43,16 +47,40 @@ public:
     {
         co_return co_await m_workers->run([this, &work]() -> R { return readNow(work); });
     }
+    /// The same for a read that a replica may answer, when it has all that this node was told of `concern`.
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    Task<R> read(Concern concern, Work work)
+    {
+        co_return co_await m_workers->run([this, concern, &work]() -> R {
+            if (Replica* const replica = m_replicas.pick(concern)) {
+                if (auto lease = replica->take()) {
+                    replica->countRead();
+                    R result = run(*lease, work);
+                    if (result || result.error().code != ErrorCode::DependencyDown)
+                        return result;
+                }
+                replica->countFailure(); // the primary may know
+            }
+            return readNow(work);
+        });
+    }
     /// The same on the calling thread, which may block: workers, keeper, tests.
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
     R readNow(Work&& work)
     {
+        auto permit = m_breaker.enter();
+        if (!permit)
+            return R(permit.error());
         auto lease = m_pool->take();
-        if (!lease)
+        if (!lease) {
+            conclude(*permit, lease.error());
             return R(lease.error());
-        R result = work(**lease);
-        if (auto failure = (*lease)->takeFailure())
-            return R(std::move(*failure));
+        }
+        R result = run(*lease, work);
+        if (result)
+            permit->succeeded();
+        else
+            conclude(*permit, result.error());
         return result;
     }
 
@@ -92,18 +120,33 @@ public:
     WorkerPool& workers() { return *m_workers; }
     Dialect dialect() const { return m_engine->dialect(); }
     QString path() const { return m_engine->path(); } ///< the SQLite file, absolute
+    /// What was told of, here or by other nodes, since when no replica may answer for it that has not replayed it.
+    RecentWrites& recentWrites() { return m_replicas.recentWrites(); }
+    QList<telemetry::ReplicaFigures> replicas() const { return m_replicas.figures(); }
+    telemetry::BreakerFigures breaker() const { return m_breaker.figures(); }
     bool isOpen() const; ///< open, migrated, and the last probe and the last commit succeeded
     QList<StatementUse> statements() const { return m_statements.all(); }
     QList<telemetry::SlowStatement> slowStatements() const { return m_statements.list(); }
 
 private:
     void build();
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    static R run(Lease& lease, Work& work)
+    {
+        R result = work(*lease);
+        if (auto failure = lease->takeFailure())
+            return R(std::move(*failure));
+        return result;
+    }
+    static void conclude(resilience::CircuitBreaker::Permit& permit, const Error& error);
 
     const QString m_url;
     const PoolSettings m_settings;
     const int m_committerQueue;
     const Clock& m_clock;
     SlowStatements m_statements;
+    resilience::CircuitBreaker m_breaker;
+    Replicas m_replicas;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Pool> m_pool;
     std::unique_ptr<WorkerPool> m_workers;

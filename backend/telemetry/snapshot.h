@@ -120,6 +120,16 @@ struct ShopFigures
     bool operator==(const ShopFigures&) const = default;
 };
 
+/// One read replica of the database.
+struct ReplicaFigures
+{
+    QString address;     ///< "10.0.0.2:5432/shop"
+    bool isUsed = false; ///< reads go there
+    qint64 lagMs = -1;   ///< since when it has all of the primary's past; -1: not known
+    qint64 reads = 0, failures = 0;
+    bool operator==(const ReplicaFigures&) const = default;
+};
+
 /// What one stock strategy has done since the start.
 struct StrategyFigures
 {
@@ -150,6 +160,7 @@ struct Snapshot
     ProcessFigures process;
     ShopFigures shop;
     QList<StrategyFigures> strategies; ///< those that were used
+    QList<ReplicaFigures> replicas;
     QList<SlowStatement> slowStatements;
     QList<BreakerFigures> breakers;
     QList<QueueFigures> queues;
