@@ -137,6 +137,30 @@ void writeQueues(JsonWriter& json, const QList<QueueFigures>& queues)
     json.endArray();
 }
 
+void writeNodes(JsonWriter& json, const QList<NodeFigures>& nodes)
+{
+    static constexpr const char* states[] = {"serving", "draining", "gone"};
+    json.beginArray();
+    for (const auto& node : nodes) {
+        json.beginObject().field("id", node.id).field("name", node.name).field("address", node.address);
+        json.field("version", node.version).field("state", states[int(node.state)]).field("self", node.isSelf);
+        json.key("started_at").time(node.startedAtMs).key("last_seen").time(node.lastSeenMs);
+        json.field("silent_ms", node.silentMs).field("rate_per_s", node.ratePerS).field("in_flight", node.inFlight);
+        json.field("connections", node.connections).field("p99_us", node.p99Us).endObject();
+    }
+    json.endArray();
+}
+
+void writeLeases(JsonWriter& json, const QList<LeaseFigures>& leases)
+{
+    json.beginArray();
+    for (const auto& lease : leases) {
+        json.beginObject().field("lease", lease.lease).field("holder", lease.holder);
+        json.field("held", lease.isHeld).field("fence", lease.fence).endObject();
+    }
+    json.endArray();
+}
+
 } // namespace
 
 void write(JsonWriter& json, const Snapshot& snapshot)
@@ -170,6 +194,10 @@ void write(JsonWriter& json, const Snapshot& snapshot)
     writeBreakers(json, snapshot.breakers);
     json.key("queues");
     writeQueues(json, snapshot.queues);
+    json.key("nodes");
+    writeNodes(json, snapshot.nodes);
+    json.key("leases");
+    writeLeases(json, snapshot.leases);
     json.endObject();
 }
 

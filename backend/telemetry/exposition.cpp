@@ -6,6 +6,8 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <vector>
@@ -197,6 +199,20 @@ void addResilience(Families& out, const Snapshot& snapshot)
     }
 }
 
+void addNodes(Families& out, const Snapshot& snapshot)
+{
+    constexpr std::array states{std::pair(NodeFigures::State::Serving, "serving"),
+                                std::pair(NodeFigures::State::Draining, "draining"),
+                                std::pair(NodeFigures::State::Gone, "gone")};
+    for (const auto& [state, name] : states) { // all three, so that none of the lines comes and goes
+        const auto isSo = [state = state](const NodeFigures& node) { return node.state == state; };
+        const auto count = std::count_if(snapshot.nodes.cbegin(), snapshot.nodes.cend(), isSo);
+        out.add(metric("zhanggui_nodes"), double(count), {{"state", name}});
+    }
+    for (const LeaseFigures& lease : snapshot.leases)
+        out.add(metric("zhanggui_lease_held"), lease.isHeld ? 1 : 0, {label("lease", lease.lease)});
+}
+
 void addStatements(Families& out, const QList<SlowStatement>& statements)
 {
     for (const SlowStatement& statement : statements) {
@@ -237,6 +253,7 @@ QByteArray exposition(const Snapshot& snapshot)
     addCommitter(families, snapshot.committer);
     addWorkers(families, snapshot.workers);
     addResilience(families, snapshot);
+    addNodes(families, snapshot);
     addStatements(families, snapshot.slowStatements);
     addShop(families, snapshot.shop);
     addProcess(families, snapshot.process);

@@ -77,6 +77,8 @@ inline constexpr Metric metrics[] = {
      "1 while a circuit breaker refuses calls, 0.5 while it tries one."},
     {"zhanggui_breaker_opened_total", "times", MetricKind::Counter, "Times a circuit breaker opened."},
     {"zhanggui_breaker_calls_total", "calls", MetricKind::Counter, "Calls through a circuit breaker, by result."},
+    {"zhanggui_nodes", "nodes", MetricKind::Gauge, "Nodes on the same database, by state."},
+    {"zhanggui_lease_held", "", MetricKind::Gauge, "1 while this node does the jobs that are for one node."},
     {"zhanggui_slow_statement_calls_total", "calls", MetricKind::Counter, "Runs over the threshold, by statement."},
     {"zhanggui_slow_statement_seconds_total", "seconds", MetricKind::Counter,
      "Time of the runs over the threshold, by statement."},

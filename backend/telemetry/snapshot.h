@@ -100,6 +100,29 @@ struct QueueFigures
     bool operator==(const QueueFigures&) const = default;
 };
 
+/// One of the nodes on the same database, as it last told them. Times are the database's.
+struct NodeFigures
+{
+    enum class State : quint8 { Serving, Draining, Gone };
+    QString id, name, address, version; ///< id: of one run
+    State state = State::Serving;
+    qint64 startedAtMs = 0, lastSeenMs = 0, silentMs = 0; ///< silent: how long it had said nothing when it was asked
+    double ratePerS = 0;
+    int inFlight = 0, connections = 0;
+    qint64 p99Us = 0;
+    bool isSelf = false;
+    bool operator==(const NodeFigures&) const = default;
+};
+
+/// The right to do the jobs that one node at a time does.
+struct LeaseFigures
+{
+    QString lease, holder; ///< holder: the node's name
+    bool isHeld = false;   ///< by this node
+    qint64 fence = 0;      ///< grew with each change of holder
+    bool operator==(const LeaseFigures&) const = default;
+};
+
 struct SlowStatement
 {
     QString name; ///< "product.list.newest"
@@ -164,6 +187,8 @@ struct Snapshot
     QList<SlowStatement> slowStatements;
     QList<BreakerFigures> breakers;
     QList<QueueFigures> queues;
+    QList<NodeFigures> nodes; ///< on the same database, this one first
+    QList<LeaseFigures> leases;
     bool operator==(const Snapshot&) const = default;
 };
 

@@ -47,6 +47,7 @@ Snapshot named(const QString& name)
     snapshot.slowStatements = {{name, {}, {}, 1, 2, 3, 4, true}};
     snapshot.breakers = {{name, BreakerFigures::State::HalfOpen, 1, 2, 3, 4}};
     snapshot.queues = {{name, 0.5, 1, 2}};
+    snapshot.leases = {{name, name, true, 1}};
     return snapshot;
 }
 

@@ -53,6 +53,10 @@ Snapshot distinctSnapshot()
     s.slowStatements = {{u"product.list"_s, {}, {}, 91, 92'000'000, 93, 94, false}};
     s.breakers = {{u"wechat"_s, BreakerFigures::State::Open, 95, 96, 97, 98}};
     s.queues = {{u"commit"_s, 0.75, 99, 100'000}};
+    s.nodes.resize(6);
+    s.nodes[3].state = s.nodes[4].state = NodeFigures::State::Draining;
+    s.nodes[5].state = NodeFigures::State::Gone;
+    s.leases = {{u"keeper"_s, u"n1"_s, true, 101}};
     return s;
 }
 
@@ -122,6 +126,8 @@ private Q_SLOTS:
         row("zhanggui_breaker_open", R"(zhanggui_breaker_open{breaker="wechat"} 1)");
         row("zhanggui_breaker_opened_total", R"(zhanggui_breaker_opened_total{breaker="wechat"} 98)");
         row("zhanggui_breaker_calls_total", R"(zhanggui_breaker_calls_total{breaker="wechat",result="failure"} 96)");
+        row("zhanggui_nodes", R"(zhanggui_nodes{state="draining"} 2)");
+        row("zhanggui_lease_held", R"(zhanggui_lease_held{lease="keeper"} 1)");
         row("zhanggui_slow_statement_calls_total",
             R"(zhanggui_slow_statement_calls_total{statement="product.list"} 91)");
         row("zhanggui_slow_statement_seconds_total",
