@@ -58,12 +58,12 @@ Expiry::Expiry(sql::Database& database, Writer& writer, const Clock& clock, std:
 {
 }
 
-Result<qint64> Expiry::runOnce()
+Result<qint64> Expiry::runOnce(const std::function<bool()>& mayGoOn)
 {
     const qint64 nowMs = m_clock.wallMs();
     qint64 total = 0;
     qint64 afterId = 0;
-    for (int i = 0; i < maxBatches; ++i) {
+    for (int i = 0; i < maxBatches && (!mayGoOn || mayGoOn()); ++i) {
         const auto due = m_database.readNow(
             [&](sql::Connection& connection) { return dueOrders(connection, nowMs - m_after.count(), afterId); });
         if (!due)

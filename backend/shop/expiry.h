@@ -5,6 +5,7 @@
 #include "core/result.h"
 
 #include <chrono>
+#include <functional>
 
 namespace zg::sql {
 class Database;
@@ -23,7 +24,8 @@ public:
     Q_DISABLE_COPY_MOVE(Expiry)
 
     /// Cancels what is due now, in bounded batches. @return how many
-    Result<qint64> runOnce();
+    /// @param mayGoOn asked before each batch, where only one node at a time does this
+    Result<qint64> runOnce(const std::function<bool()>& mayGoOn = {});
 
 private:
     sql::Database& m_database;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void paidOrdersStay();
     void aRestartForgetsNone();
     void manyAreDoneInBatches();
+    void aBatchIsTheLastWhenAnotherNodeTakesOver();
 
 private:
     std::unique_ptr<Store> m_store;
@@ -86,6 +87,19 @@ void TestExpiry::manyAreDoneInBatches()
     m_store->clock.advance(31min);
     QCOMPARE(m_store->shop.expiry().runOnce().value(), 250);
     QCOMPARE(m_store->product(m_tea).stock, 1000);
+}
+
+void TestExpiry::aBatchIsTheLastWhenAnotherNodeTakesOver()
+{
+    std::vector<Task<Result<Order>>> tasks;
+    for (int i = 0; i < 250; ++i)
+        tasks.push_back(m_store->shop.orders().place(Store::order(m_ann, {{m_tea, 1}})));
+    for (auto& task : tasks)
+        ZG_OK(m_store->wait(std::move(task)));
+    m_store->clock.advance(31min);
+    QCOMPARE(m_store->shop.expiry().runOnce([] { return false; }).value(), 0);
+    QCOMPARE(m_store->shop.expiry().runOnce([asked = 0]() mutable { return ++asked <= 2; }).value(), 200);
+    QCOMPARE(m_store->shop.expiry().runOnce().value(), 50);
 }
 
 QTEST_GUILESS_MAIN(TestExpiry)
