@@ -7,6 +7,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -370,7 +371,11 @@ void Connection::expire()
 void Connection::drain()
 {
     const auto keep = m_self;
-    close();
+    int unread = 0;
+    if (m_phase == Phase::Idle && ioctl(m_socket.descriptor, FIONREAD, &unread) == 0 && unread > 0)
+        onEvents(EPOLLIN); // it came in time, and its answer ends the connection
+    else
+        close();
 }
 
 void Connection::close()

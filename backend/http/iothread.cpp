@@ -366,6 +366,8 @@ void IoThread::unwatch(int descriptor)
 void IoThread::stopListening()
 {
     m_isListening = false;
+    for (const auto& listener : m_listeners)
+        listener->onEvents(EPOLLIN); // who has been let in by the kernel already is not turned away
     for (const ListenerSpec& spec : m_listenerSpecs)
         unwatch(spec.descriptor);
 }

@@ -76,23 +76,35 @@ QString Server::address() const
         .arg(m_ports.front());
 }
 
-bool Server::drain(std::chrono::milliseconds limit)
+void Server::onEachThread(void (IoThread::*work)())
 {
-    if (!m_shared || m_threads.empty())
-        return true;
-    m_shared->draining.store(true);
-    // All threads have stopped accepting and closed what was idle before the first look at what is under way.
     std::promise<void> done;
     std::atomic<size_t> left{m_threads.size()};
     for (auto& thread : m_threads) {
         thread->call([&, thread = thread.get()] {
-            thread->stopListening();
-            thread->drainConnections();
+            (thread->*work)();
             if (left.fetch_sub(1) == 1)
                 done.set_value();
         });
     }
     done.get_future().wait();
+}
+
+void Server::beginDrain()
+{
+    if (m_shared)
+        m_shared->draining.store(true);
+}
+
+bool Server::drain(std::chrono::milliseconds limit)
+{
+    if (!m_shared || m_threads.empty())
+        return true;
+    m_shared->draining.store(true);
+    // All threads have stopped accepting, then closed what was idle, before the first look at what is under way: what
+    // one accepts another may have to serve.
+    onEachThread(&IoThread::stopListening);
+    onEachThread(&IoThread::drainConnections);
     for (const int descriptor : m_listeners)
         ::close(descriptor);
     m_listeners.clear();

@@ -55,6 +55,9 @@ public:
     quint16 port(int endpoint = 0) const;
     QString address() const; ///< "http://127.0.0.1:8080"
 
+    /// From now on each answer ends its connection; new ones are still accepted and served. For a balancer, which then
+    /// has no connection left open on which to send a request into the closing door.
+    void beginDrain();
     /// Stops accepting, closes idle connections, answers what is under way with Connection: close.
     /// @return false when some requests were still under way after `limit`
     bool drain(std::chrono::milliseconds limit);
@@ -66,6 +69,8 @@ public:
     Figures figures() const;
 
 private:
+    void onEachThread(void (IoThread::*work)()); ///< and waits for all of them
+
     const ServerSettings m_settings;
     std::unique_ptr<ServerShared> m_shared;
     std::unique_ptr<TlsContext> m_tls;

@@ -382,6 +382,45 @@ private Q_SLOTS:
         QVERIFY(reply.endsWith("slow /slow/d"));
     }
 
+    void servesOnBeforeItDrains()
+    {
+        start();
+        QTcpSocket kept, fresh;
+        connectTo(kept);
+        m_server->beginDrain();
+        for (QTcpSocket* socket : {&kept, &fresh}) {
+            if (socket == &fresh)
+                connectTo(fresh); // still accepted
+            socket->write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+            const QByteArray reply = readAll(*socket);
+            QVERIFY2(reply.startsWith("HTTP/1.1 200 "), reply.constData());
+            QVERIFY(reply.contains("Connection: close"));
+        }
+        QVERIFY(m_server->drain(1000ms));
+    }
+
+    /// Requests that were on their way when the doors closed are answered, not cut off.
+    void answersWhatCameInTime()
+    {
+        ServerSettings settings;
+        settings.ioThreads = 2;
+        start(settings);
+        std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        for (int i = 0; i < 60; ++i) {
+            sockets.push_back(std::make_unique<QTcpSocket>());
+            connectTo(*sockets.back());
+        }
+        for (auto& socket : sockets) {
+            socket->write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+            socket->flush();
+        }
+        QVERIFY(m_server->drain(5000ms));
+        int answered = 0;
+        for (auto& socket : sockets)
+            answered += readAll(*socket).startsWith("HTTP/1.1 200 ") ? 1 : 0;
+        QCOMPARE(answered, int(sockets.size()));
+    }
+
     void aTakenPortIsTold()
     {
         start();
