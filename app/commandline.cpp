@@ -24,6 +24,10 @@ constexpr Command commands[] = {
     {u"backup", u"zhanggui backup FILE [settings]", u"copies the database to FILE, also while it serves", runBackup},
     {u"restore", u"zhanggui restore FILE [settings]",
      u"puts FILE's content in the database's place, also while it serves", runRestore},
+    {u"transfer", u"zhanggui transfer --from URL --to URL [settings]",
+     u"moves a store into another, empty database, e.g. from sqlite:PATH to postgresql://…; both are compared at the "
+     u"end",
+     runTransfer},
 };
 
 const Command* findCommand(const QString& name)

@@ -20,5 +20,6 @@ int runServe(const QStringList& arguments);
 int runUser(const QStringList& arguments);
 int runBackup(const QStringList& arguments);
 int runRestore(const QStringList& arguments);
+int runTransfer(const QStringList& arguments);
 
 } // namespace zg::app

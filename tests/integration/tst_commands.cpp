@@ -113,6 +113,14 @@ private Q_SLOTS:
         QTest::newRow("user") << QStringList{u"user"_s} << u"usage: zhanggui user add"_s;
         QTest::newRow("user role") << QStringList{u"user"_s, u"add"_s, u"a"_s, u"--role"_s, u"king"_s} << u"\"king\""_s;
         QTest::newRow("backup") << QStringList{u"backup"_s} << u"usage: zhanggui backup"_s;
+        QTest::newRow("transfer") << QStringList{u"transfer"_s, u"--from"_s, u"sqlite:a"_s}
+                                  << u"usage: zhanggui transfer --from URL --to URL"_s;
+        QTest::newRow("transfer elsewhere")
+            << QStringList{u"transfer"_s, u"--from"_s, u"sqlite:a"_s, u"--to"_s, u"mysql:b"_s}
+            << u"--to: it takes sqlite:PATH"_s;
+        QTest::newRow("transfer to itself")
+            << QStringList{u"transfer"_s, u"--from"_s, u"sqlite:a"_s, u"--to"_s, u"sqlite:./a"_s}
+            << u"the same database"_s;
     }
     void refusesSettings()
     {
