@@ -50,7 +50,9 @@ http::Reply healthPage(const Services&, const http::Request&)
 
 http::Reply readyPage(const Services& services, const http::Request&)
 {
-    return services.isReady() && !services.isDraining() ? plain(200, "ready\n") : plain(503, "not ready\n");
+    if (services.isLeaving() || services.isDraining())
+        return plain(503, "stopping\n");
+    return services.isReady() ? plain(200, "ready\n") : plain(503, "not ready\n");
 }
 
 http::Reply metricsPage(const Services& services, const http::Request& request)

@@ -46,6 +46,7 @@ struct Services
 
     std::function<telemetry::Snapshot()> snapshot; ///< for /metrics and admin.telemetry
     std::function<bool()> isReady;                 ///< the database is reachable and migrated
+    std::function<bool()> isLeaving;               ///< about to stop: /readyz says no, everything is still served
     std::function<bool()> isDraining;              ///< new requests are refused
 
     QString nodeName;

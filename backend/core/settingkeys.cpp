@@ -72,6 +72,8 @@ std::vector<SettingKey> makeKeys()
          u"Time to send a whole request; slower is 408."_s},
         {u"idle-timeout"_s, duration(server(&ServerSettings::idleTimeout), 100 * ms, day),
          u"A connection without a request is closed after this time."_s},
+        {u"drain-delay"_s, duration(server(&ServerSettings::drainDelay), none, 5 * second),
+         u"When it stops: how long it still serves with /readyz at 503, so that a balancer turns elsewhere; 1s with PostgreSQL."_s},
         {u"max-header-bytes"_s, bytes(server(&ServerSettings::headBytes), 1 * KiB, 1 * MiB),
          u"Request line and headers; more is 431."_s},
         {u"max-body-bytes"_s, bytes(server(&ServerSettings::bodyBytes), 1 * KiB, 1 * GiB),

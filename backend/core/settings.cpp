@@ -18,6 +18,9 @@ namespace {
 /// Options that belong to the loading itself and are no settings.
 constexpr auto configKey = "config"_L1;
 
+/// A store on PostgreSQL may have other nodes, and a balancer in front that asks /readyz about once a second.
+constexpr std::chrono::seconds manyNodesDrainDelay{1};
+
 /// One `key = value` of a source, and how to name it in a complaint.
 struct Given
 {
@@ -179,6 +182,10 @@ Result<void> validate(LoadedSettings& loaded)
         return Error::invalid(u"replica"_s, u"--replica is a PostgreSQL's: it needs --database postgresql://…"_s);
     if (settings.shop.stockStrategy == StockStrategy::RedisLock && !settings.redis.isUsed())
         return Error::invalid(u"stock-strategy"_s, u"--stock-strategy redis_lock needs --redis"_s);
+    if (isPostgreSql(settings.database) && !loaded.sources.contains(u"drain-delay"_s)) {
+        settings.server.drainDelay = manyNodesDrainDelay;
+        loaded.sources[u"drain-delay"_s] = loaded.sources.value(u"database"_s);
+    }
     settings.pool.minimumIdle = std::min(settings.pool.minimumIdle, settings.pool.maximumPoolSize); // as HikariCP does
     return {};
 }

@@ -28,7 +28,9 @@ struct ServerSettings
     int maxConnections = 20'000;                      ///< more are answered 503 and closed
     int maxInFlight = 4'000;                          ///< requests under way in the node; more are 503
     int rateLimit = 100; ///< requests a second of one client address and of one account, bursts of twice that; 0: off
-    QStringList trustedProxies; ///< CIDRs that may say who the client is
+    std::chrono::milliseconds drainDelay{0}; ///< a stop: /readyz is 503 for so long before the doors close; with
+                                             ///< PostgreSQL a second, unless it was said otherwise
+    QStringList trustedProxies;              ///< CIDRs that may say who the client is
     bool accessLog = false;
     bool operator==(const ServerSettings&) const = default;
 };

@@ -2,6 +2,7 @@
 #include "node/figures.h"
 
 #include "cache/memorycache.h"
+#include "cluster/membership.h"
 #include "core/logging.h"
 #include "http/server.h"
 #include "identity/identity.h"
@@ -61,7 +62,8 @@ void Figures::tick(telemetry::TimeSeries& series)
     m_window.tick();
     if (const auto refreshed = m_dayBook.refresh(m_sources.database); !refreshed)
         qCDebug(lcNode, "today's figures stay as they were: %ls", qUtf16Printable(refreshed.error().message));
-    series.add(sample());
+    m_lastSample = sample();
+    series.add(m_lastSample);
     const auto process = telemetry::processFigures();
     const auto server = m_sources.server.figures();
     const std::lock_guard lock(m_mutex);
@@ -93,6 +95,17 @@ telemetry::Sample Figures::sample()
     return sample;
 }
 
+cluster::Load Figures::load() const
+{
+    cluster::Load load;
+    for (const float rate : m_lastSample.ratePerS)
+        load.ratePerS += double(rate);
+    load.inFlight = int(m_lastSample.inFlight);
+    load.connections = int(m_lastSample.connections);
+    load.p99Us = qint64(m_lastSample.p99Us);
+    return load;
+}
+
 telemetry::Snapshot Figures::snapshot() const
 {
     telemetry::Snapshot snapshot;
@@ -112,6 +125,8 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.shop = m_dayBook.figures();
     snapshot.slowStatements = m_sources.database.slowStatements();
     snapshot.queues = m_sources.shedder.figures();
+    snapshot.nodes = m_sources.membership.nodes();
+    snapshot.leases = m_sources.membership.leases();
     const std::lock_guard lock(m_mutex);
     snapshot.process = m_process;
     snapshot.process.uptimeS = std::chrono::duration<double>(m_clock.monotonic() - m_startedAt).count();

@@ -11,6 +11,10 @@
 namespace zg::cache {
 class MemoryCache;
 }
+namespace zg::cluster {
+class Membership;
+struct Load;
+} // namespace zg::cluster
 namespace zg::http {
 class Server;
 }
@@ -35,6 +39,7 @@ struct FigureSources
     identity::Identity& identity;
     resilience::LoadShedder& shedder;
     http::Server& server;
+    cluster::Membership& membership;
     const telemetry::RequestCounters& counters;
 };
 
@@ -48,6 +53,7 @@ public:
 
     void tick(telemetry::TimeSeries& series);
     telemetry::Snapshot snapshot() const;
+    cluster::Load load() const; ///< as of the last tick; thread: the keeper's
     DayBook& dayBook() { return m_dayBook; }
 
 private:
@@ -59,6 +65,7 @@ private:
     const std::chrono::nanoseconds m_startedAt;
     telemetry::RequestWindow m_window;
     DayBook m_dayBook;
+    telemetry::Sample m_lastSample;
     qint64 m_lastHits = 0;
     qint64 m_lastMisses = 0;
 

@@ -7,6 +7,7 @@
 #include "api/payment.h"
 #include "api/routes.h"
 #include "cache/memorycache.h"
+#include "cluster/membership.h"
 #include "core/logging.h"
 #include "http/server.h"
 #include "http/tlscontext.h"
@@ -22,9 +23,12 @@
 #include "resilience/ratelimiter.h"
 #include "shop/shop.h"
 #include "sql/database.h"
+#include "sql/transferprogress.h"
 #include "telemetry/requestcounters.h"
 
 #include <QSysInfo>
+
+#include <thread>
 
 namespace zg::node {
 
@@ -44,6 +48,15 @@ std::unique_ptr<api::PaymentProvider> makePayment(const ShopSettings& settings)
     return std::make_unique<api::NoPayment>();
 }
 
+/// What the node is called; with port 0 the others see the real one behind it.
+QString nodeName(const Settings& settings, quint16 port)
+{
+    if (!settings.nodeName.isEmpty())
+        return settings.nodeName;
+    const QString machine = QSysInfo::machineHostName();
+    return isPostgreSql(settings.database) && port != 0 ? machine + u':' + QString::number(port) : machine;
+}
+
 void warn(const char* what, const Error& error)
 {
     qCWarning(lcNode, "%s: %ls", what, qUtf16Printable(error.message));
@@ -56,6 +69,7 @@ struct NodeCore::Parts
 {
     Parts(const Settings& settings, const Clock& clock)
         : database(databaseUrl(settings), settings.pool, settings.shop.committerQueue, clock, settings.replicas)
+        , membership(database, database.dialect() == sql::Dialect::Sqlite, clock)
         , cache(settings.cache, clock)
         , counters(api::routeNames())
         , limiter(settings.server.rateLimit)
@@ -70,6 +84,7 @@ struct NodeCore::Parts
 
     StoreLock lock;
     sql::Database database;
+    cluster::Membership membership;
     cache::MemoryCache cache;
     telemetry::RequestCounters counters;
     resilience::RateLimiter limiter;
@@ -83,6 +98,7 @@ struct NodeCore::Parts
     std::unique_ptr<api::Api> api;
     std::unique_ptr<api::MetricsPage> metricsPage;
     std::unique_ptr<http::Server> server;
+    std::atomic<bool> isLeaving{false};
     std::atomic<bool> isDraining{false};
     int ticks = 0;
 };
@@ -142,8 +158,12 @@ Result<void> NodeCore::openStore()
     if (!locked)
         return locked;
     const auto opened = m_parts->database.open();
-    if (opened)
-        m_parts->queueWatch.listenToWorkers();
+    if (!opened)
+        return opened;
+    const auto whole = m_parts->database.readNow(sql::refuseUnfinishedTransfer);
+    if (!whole)
+        return whole;
+    m_parts->queueWatch.listenToWorkers();
     return opened;
 }
 
@@ -193,11 +213,11 @@ Result<void> NodeCore::openDoors()
 {
     Parts& parts = *m_parts;
     const ServerSettings& doors = m_settings.server;
-    const QString nodeName = QSysInfo::machineHostName();
+    const QString name = nodeName(m_settings, doors.port);
     parts.server = std::make_unique<http::Server>(doors);
-    parts.figures = std::make_unique<Figures>(
-        FigureSources{parts.database, parts.cache, *parts.identity, parts.shedder, *parts.server, parts.counters},
-        nodeName, m_clock);
+    parts.figures = std::make_unique<Figures>(FigureSources{parts.database, parts.cache, *parts.identity, parts.shedder,
+                                                            *parts.server, parts.membership, parts.counters},
+                                              name, m_clock);
 
     if (const auto counted = parts.figures->dayBook().refresh(parts.database);
         !counted) // what is placed from now on counts
@@ -216,8 +236,9 @@ Result<void> NodeCore::openDoors()
                            .clock = m_clock,
                            .snapshot = [&parts] { return parts.figures->snapshot(); },
                            .isReady = [&parts] { return parts.database.isOpen(); },
+                           .isLeaving = [&parts] { return parts.isLeaving.load(std::memory_order_relaxed); },
                            .isDraining = [&parts] { return parts.isDraining.load(std::memory_order_relaxed); },
-                           .nodeName = nodeName,
+                           .nodeName = name,
                            .version = QStringLiteral(ZG_VERSION),
                            .startedAt = m_clock.monotonic(),
                            .limitsRates = doors.rateLimit > 0,
@@ -228,7 +249,32 @@ Result<void> NodeCore::openDoors()
         parts.metricsPage = std::make_unique<api::MetricsPage>([&parts] { return parts.figures->snapshot(); });
         endpoints.append({doors.metricsHost, doors.metricsPort, parts.metricsPage.get(), false});
     }
-    return parts.server->start(endpoints);
+    const auto started = parts.server->start(endpoints);
+    if (started)
+        parts.membership.join(nodeName(m_settings, parts.server->port()), parts.server->address(),
+                              QStringLiteral(ZG_VERSION));
+    return started;
+}
+
+/// From the word to stop to the last answer. A balancer hears first that this node is about to go, while everything is
+/// still served and each answer ends its connection; then the doors close.
+void NodeCore::drain()
+{
+    Parts& parts = *m_parts;
+    const auto begunAt = std::chrono::steady_clock::now();
+    if (parts.isLeaving.exchange(true))
+        return;
+    parts.membership.beginDrain();
+    const auto delay = m_settings.server.drainDelay;
+    if (delay.count() > 0) {
+        parts.server->beginDrain();
+        std::this_thread::sleep_until(begunAt + delay);
+    }
+    const auto spent = std::chrono::steady_clock::now() - begunAt;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(drainTime - spent);
+    if (!parts.server->drain(std::max(left, std::chrono::milliseconds(0))))
+        qCWarning(lcNode, "some requests were still under way after %lld s", qint64(drainTime.count()));
+    parts.isDraining.store(true);
 }
 
 void NodeCore::close()
@@ -236,14 +282,14 @@ void NodeCore::close()
     if (!m_parts)
         return;
     Parts& parts = *m_parts;
-    parts.isDraining.store(true);
-    if (parts.server && !parts.server->drain(drainTime))
-        qCWarning(lcNode, "some requests were still under way after %lld s", qint64(drainTime.count()));
+    if (parts.server)
+        drain();
     if (parts.identity) {
         const auto closed = parts.identity->close();
         if (!closed)
             warn("the sessions' times of last use could not be written", closed.error());
     }
+    parts.membership.leave();
     parts.database.close();
     if (parts.server)
         parts.server->stop(); // last: what waited for the database was woken on its threads
@@ -259,7 +305,9 @@ void NodeCore::tick()
         if (const auto loaded = parts.identity->sessions.load(); !loaded)
             warn("the sessions could not be read again", loaded.error());
     }
-    if (const auto expired = parts.shop.expiry().runOnce(); !expired)
+    parts.membership.tick(parts.figures->load());
+    const auto mayKeep = [&parts] { return parts.membership.mayKeep(); };
+    if (const auto expired = parts.shop.expiry().runOnce(mayKeep); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
     if (++parts.ticks % sessionTicks == 0) {
         if (const auto flushed = parts.identity->sessions.flush(); !flushed)

@@ -55,6 +55,7 @@ private:
     Result<void> openIdentity();
     Result<void> beginStore();
     Result<void> openDoors();
+    void drain();
 
     const Settings m_settings;
     telemetry::TimeSeries& m_series;

@@ -777,6 +777,10 @@
         <translation>下单如何扣库存：多单一次提交，或逐单用版本号、行锁或 Redis 锁。</translation>
     </message>
     <message>
+        <source>When it stops: how long it still serves with /readyz at 503, so that a balancer turns elsewhere; 1s with PostgreSQL.</source>
+        <translation>停止时：/readyz 返回 503 后仍继续服务这么久，以便负载均衡改走别的节点；使用 PostgreSQL 时为 1s。</translation>
+    </message>
+    <message>
         <source>PostgreSQL cancels a statement that runs longer; 0: never.</source>
         <translation>PostgreSQL 取消运行超过此时间的语句；0：从不。</translation>
     </message>

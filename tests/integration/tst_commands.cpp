@@ -57,6 +57,46 @@ private Q_SLOTS:
         QVERIFY(outcome.out.isEmpty()); // one line, and no more
     }
 
+    void saysThatItIsAboutToStop()
+    {
+        QTemporaryDir dir;
+        Program program;
+        QVERIFY(program.serve(inFolder(dir, {u"--drain-delay"_s, u"2s"_s})));
+        HttpClient kept(program.port());
+        QCOMPARE(kept.get("/readyz").status, 200);
+        program.signal(SIGTERM);
+        const auto readiness = [&] { return HttpClient(program.port()).get("/readyz").status; };
+        QTRY_COMPARE(readiness(), 503);
+        const auto served = kept.get("/api/v1/products"); // on the connection there is, which ends with this
+        QCOMPARE(served.status, 200);
+        QCOMPARE(served.header("connection").toLower(), QByteArray("close"));
+        QCOMPARE(HttpClient(program.port()).get("/api/v1/status").status, 200); // and on a new one
+        QCOMPARE(program.stop(0).exitCode, 0);
+    }
+
+    void movesAStore()
+    {
+        QTemporaryDir dir;
+        const QString from = u"sqlite:"_s + dir.path() + u"/data/zhanggui.db"_s;
+        const QString to = u"sqlite:"_s + dir.path() + u"/moved.db"_s;
+        const QStringList transfer{u"transfer"_s, u"--from"_s, from, u"--to"_s, to};
+        Program program, mover, node;
+        const auto absent = mover.run(transfer);
+        QCOMPARE(absent.exitCode, 1);
+        QVERIFY2(absent.err.contains(u"there is no store in"_s), qPrintable(absent.err));
+        QVERIFY(program.serve(inFolder(dir, {u"--demo"_s})));
+        const auto busy = mover.run(transfer);
+        QCOMPARE(busy.exitCode, 1);
+        QVERIFY2(busy.err.contains(u"another node serves the store"_s), qPrintable(busy.err));
+        QCOMPARE(program.stop().exitCode, 0);
+        const auto moved = mover.run(transfer);
+        QVERIFY2(moved.exitCode == 0, qPrintable(moved.err));
+        QVERIFY2(moved.out.startsWith(u"moved: "_s), qPrintable(moved.out));
+        QVERIFY2(moved.err.contains(u"copied orders: 4000 of 4000 rows"_s), qPrintable(moved.err));
+        QVERIFY(node.serve(inFolder(dir, {u"--database"_s, to})));
+        QCOMPARE(HttpClient(node.port()).get("/api/v1/products/7").status, 200);
+    }
+
     void showsMetricsElsewhere()
     {
         QTcpServer finder;

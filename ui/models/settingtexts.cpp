@@ -32,6 +32,8 @@ constexpr Text texts[] = {
     {"node-name", QT_TRANSLATE_NOOP("SettingTexts", "What the other nodes know this one by.")},
     {"stock-strategy", QT_TRANSLATE_NOOP("SettingTexts", "How orders take their stock: many in one commit, or one by "
                                                          "one under a version, a row lock or a Redis lock.")},
+    {"drain-delay", QT_TRANSLATE_NOOP("SettingTexts", "When it stops: how long it still serves with /readyz at 503, so "
+                                                      "that a balancer turns elsewhere; 1s with PostgreSQL.")},
     {"statement-timeout",
      QT_TRANSLATE_NOOP("SettingTexts", "PostgreSQL cancels a statement that runs longer; 0: never.")},
     {"cache-stale-time", QT_TRANSLATE_NOOP("SettingTexts", "An answer past its time is served this long while a new "

@@ -236,7 +236,7 @@ public:
                     token.isEmpty() ? customer : token);
     }
 
-    std::atomic<bool> isReady{true}, isDraining{false};
+    std::atomic<bool> isReady{true}, isLeaving{false}, isDraining{false};
     ManualClock clock; ///< the limiter's
     api::Api& api() { return m_api; }
     api::JsonCache& cache() { return m_cache; }
@@ -294,6 +294,7 @@ private:
                                {},
                                {},
                                {},
+                               {},
                                options.rateLimit > 0,
                                true};
         services.snapshot = [] {
@@ -302,6 +303,7 @@ private:
             return snapshot;
         };
         services.isReady = [this] { return isReady.load(); };
+        services.isLeaving = [this] { return isLeaving.load(); };
         services.isDraining = [this] { return isDraining.load(); };
         services.nodeName = u"test-node"_s;
         services.version = u"1.0.0"_s;

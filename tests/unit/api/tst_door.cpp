@@ -234,6 +234,19 @@ private Q_SLOTS:
         QCOMPARE(totals.inFlight, 0);
     }
 
+    void leaving()
+    {
+        m_store->isLeaving = true;
+        const auto ready = m_store->get("/readyz");
+        QCOMPARE(ready.status(), 503);
+        QVERIFY(!ready.header("Retry-After").isEmpty());
+        QCOMPARE(m_store->get("/api/v1/products").status(), 200);
+        QCOMPARE(m_store->action("ping").status(), 200);
+        QCOMPARE(m_store->get("/healthz").status(), 200);
+        m_store->isLeaving = false;
+        QCOMPARE(m_store->get("/readyz").status(), 200);
+    }
+
     void draining()
     {
         m_store->isDraining = true;

@@ -6,6 +6,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace zg;
 using Environment = QMap<QString, QString>;
 
@@ -183,6 +184,18 @@ private Q_SLOTS:
         QVERIFY(loaded->settings.shop.demo);
         QCOMPARE(loaded->settings.shop.payment, u"simulated"_s);
         QCOMPARE(shown(*loaded, u"payment"_s).source, SettingSource::File); // it follows from demo
+    }
+
+    void manyNodesAreMissedBeforeTheyGo()
+    {
+        const auto delay = [](const QStringList& arguments) {
+            return loadSettings(arguments, {}).value().settings.server.drainDelay;
+        };
+        QVERIFY(delay({}) == 0ms);
+        QVERIFY(delay({u"--database=postgresql://h/n"_s}) == 1000ms);
+        QVERIFY(delay({u"--database=postgresql://h/n"_s, u"--drain-delay=0"_s}) == 0ms);
+        QVERIFY(delay({u"--drain-delay=300ms"_s}) == 300ms);
+        QVERIFY(!loadSettings({u"--drain-delay=6s"_s}, {})); // of the ten seconds a stop may take
     }
 
     void badFiles_data()
