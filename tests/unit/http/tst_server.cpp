@@ -31,6 +31,10 @@ public:
         }
         if (request->path == "/drop")
             return;
+        if (request->path == "/stuck") { // the I/O thread itself
+            std::unique_lock lock(mutex);
+            opened.wait(lock, [this] { return isOpen; });
+        }
         if (request->path == "/big") {
             responder.send(http::Reply(QByteArray(4 * 1024 * 1024, '#')));
             return;
@@ -403,22 +407,35 @@ private Q_SLOTS:
     void answersWhatCameInTime()
     {
         ServerSettings settings;
-        settings.ioThreads = 2;
+        settings.ioThreads = 1;
         start(settings);
-        std::vector<std::unique_ptr<QTcpSocket>> sockets;
-        for (int i = 0; i < 60; ++i) {
-            sockets.push_back(std::make_unique<QTcpSocket>());
-            connectTo(*sockets.back());
-        }
-        for (auto& socket : sockets) {
-            socket->write("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
-            socket->flush();
-        }
-        QVERIFY(m_server->drain(5000ms));
-        int answered = 0;
-        for (auto& socket : sockets)
-            answered += readAll(*socket).startsWith("HTTP/1.1 200 ") ? 1 : 0;
-        QCOMPARE(answered, int(sockets.size()));
+        QTcpSocket stuck, kept, fresh, idle;
+        for (QTcpSocket* socket : {&stuck, &kept, &idle})
+            connectTo(*socket);
+        QTRY_COMPARE(m_server->figures().connections, 3);
+        const auto ask = [](QTcpSocket& socket, const char* path) {
+            socket.write(QByteArray("GET ") + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            socket.waitForBytesWritten(1000);
+        };
+        ask(stuck, "/stuck");
+        QTRY_COMPARE(m_echo->handled.load(), 1);
+        ask(kept, "/a"); // waits in the kernel: the thread is held up
+        connectTo(fresh);
+        ask(fresh, "/a"); // not even accepted
+        std::atomic<bool> begins{false};
+        bool isDrained = false;
+        std::thread drain([&] {
+            begins = true;
+            isDrained = m_server->drain(5000ms);
+        });
+        while (!begins)
+            std::this_thread::yield();
+        m_echo->open();
+        drain.join();
+        QVERIFY(isDrained);
+        for (QTcpSocket* socket : {&stuck, &kept, &fresh})
+            QVERIFY(readAll(*socket).startsWith("HTTP/1.1 200 "));
+        QVERIFY(readAll(idle).isEmpty());
     }
 
     void aTakenPortIsTold()
