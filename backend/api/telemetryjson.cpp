@@ -51,7 +51,8 @@ void writeFamily(JsonWriter& json, const CacheFamilyFigures& family)
 {
     json.beginObject();
     json.field("family", family.family).field("hits", family.hits).field("misses", family.misses);
-    json.field("negative_hits", family.negativeHits).field("loads", family.loads).field("load_us", family.loadUs);
+    json.field("negative_hits", family.negativeHits).field("stale_hits", family.staleHits);
+    json.field("loads", family.loads).field("load_us", family.loadUs);
     json.field("invalidations", family.invalidations).field("evictions", family.evictions);
     json.field("entries", family.entries).field("bytes", family.bytes);
     json.endObject();

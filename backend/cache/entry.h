@@ -11,6 +11,10 @@ namespace zg::cache {
 /// The number of a family of keys, given by MemoryCache::addFamily().
 enum class Family : quint8 {};
 
+/// What becomes of a value after its time to live. Soft: it is kept for CacheSettings::staleTime and given to readers
+/// while a new one is loaded, or cannot be.
+enum class Lapse : quint8 { Hard, Soft };
+
 /// What is cached under a key. Copies share it.
 struct Entry
 {
@@ -18,6 +22,7 @@ struct Entry
     std::shared_ptr<const void> payload;     ///< what the value was made from, if a reader needs that too
     qint64 payloadBytes = 0;                 ///< its size in memory, counted with the value's
     std::chrono::milliseconds timeToLive{0}; ///< 0: the family's
+    std::chrono::seconds age{0};             ///< for a reader of an old value: since it was loaded; 0: not old
 
     Entry() = default;
     Entry(QByteArray value_)
@@ -32,6 +37,7 @@ struct Entry
     }
     static Entry absent() { return {}; }
     bool isAbsent() const { return value.isNull(); }
+    bool isStale() const { return age.count() > 0; }
 };
 
 /// What was true of a key when somebody began to read its source.

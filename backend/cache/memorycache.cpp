@@ -21,8 +21,9 @@ constexpr qint64 leastShardBytes = 1 << 20; // with less, one big answer would e
 constexpr int negativeShare = 8;            // one part in so many may be taken by what does not exist
 constexpr int biggestShare = 2;        // an entry of more than this part of its shard is not worth what it pushes out
 constexpr qint64 allocationBytes = 16; // what malloc adds
-constexpr qint64 arrayBytes = 16 + allocationBytes; // QArrayData's head
-constexpr qint64 slotBytes = 16;                    // a node's share of the table, between two doublings
+constexpr qint64 arrayBytes = 16 + allocationBytes;         // QArrayData's head
+constexpr qint64 slotBytes = 16;                            // a node's share of the table, between two doublings
+constexpr nanoseconds retryPause = std::chrono::seconds(1); // between two tries to replace an old value
 
 qint64 bytesOf(const QByteArray& array)
 {
@@ -58,6 +59,7 @@ MemoryCache::MemoryCache(const CacheSettings& settings, const Clock& clock)
     , m_clock(clock)
     , m_seed(size_t(QRandomGenerator::system()->generate64()))
     , m_limitBytes(qMax<qint64>(0, settings.memoryBytes))
+    , m_gate(settings.loaders, settings.loaders * waitersALoader)
 {
     const auto wanted = std::bit_floor(quint64(qMax<qint64>(1, m_limitBytes / leastShardBytes)));
     const size_t shards = qMin(size_t(wanted), mostShards);
@@ -70,12 +72,14 @@ MemoryCache::MemoryCache(const CacheSettings& settings, const Clock& clock)
 
 MemoryCache::~MemoryCache() = default;
 
-Family MemoryCache::addFamily(const QString& name, std::chrono::milliseconds timeToLive)
+Family MemoryCache::addFamily(const QString& name, std::chrono::milliseconds timeToLive, Lapse lapse)
 {
     Q_ASSERT(m_familyCount < maxFamilies);
     FamilyInfo& info = m_families[size_t(m_familyCount)];
     info.name = name;
     info.timeToLive = timeToLive.count() > 0 ? timeToLive : m_settings.timeToLive;
+    if (lapse == Lapse::Soft)
+        info.staleTime = m_settings.staleTime;
     return Family(m_familyCount++);
 }
 
@@ -149,7 +153,12 @@ bool MemoryCache::keep(Shard& shard, std::unique_ptr<Node> node, nanoseconds now
     if (timeToLive.count() <= 0)
         timeToLive =
             node->entry.isAbsent() ? m_settings.negativeTimeToLive : m_families[size_t(node->family)].timeToLive;
+    node->loadedNs = now.count();
     node->expiresNs = now.count() + shard.jittered(timeToLive.count(), m_settings.jitterPercent);
+    // That something does not exist is not worth saying when it may be wrong.
+    node->endsNs = node->expiresNs;
+    if (!node->entry.isAbsent())
+        node->endsNs += m_families[size_t(node->family)].staleTime.count();
     shard.insert(std::move(node), m_epochs.data(), now.count(), dead);
     return true;
 }
@@ -198,6 +207,12 @@ void MemoryCache::invalidateFamily(Family family)
     ++m_shards[0].counts(family).invalidations;
 }
 
+void MemoryCache::close()
+{
+    m_isClosed.store(true, std::memory_order_relaxed);
+    m_gate.close();
+}
+
 void MemoryCache::clear()
 {
     for (int i = 0; i < m_familyCount; ++i)
@@ -217,6 +232,7 @@ QList<telemetry::CacheFamilyFigures> MemoryCache::figures() const
             result[i].hits += counts.hits;
             result[i].misses += counts.misses;
             result[i].negativeHits += counts.negativeHits;
+            result[i].staleHits += counts.staleHits;
             result[i].loads += counts.loads;
             result[i].invalidations += counts.invalidations;
             result[i].evictions += counts.evictions;
@@ -240,6 +256,14 @@ qint64 MemoryCache::bytes() const
     return sum;
 }
 
+namespace {
+/// Whole seconds, rounded up: an old value is never of age 0.
+std::chrono::seconds ageOf(const Node& node, nanoseconds now)
+{
+    return std::chrono::ceil<std::chrono::seconds>(now - nanoseconds(node.loadedNs - 1));
+}
+} // namespace
+
 MemoryCache::Boarding MemoryCache::board(Family family, const QByteArray& key)
 {
     Ticket ticket;
@@ -258,7 +282,15 @@ MemoryCache::Boarding MemoryCache::board(Family family, const QByteArray& key)
         boarding.entry = *entry;
         return boarding;
     }
-    ++shard.counts(family).misses;
+    if (const Node* old = shard.findOld(family, key, ticket.hash, ticket.epoch, now.count())) {
+        boarding.entry = old->entry;
+        boarding.entry->age = ageOf(*old, now);
+        // Without an executor nothing can be loaded that nobody waits for.
+        if (now.count() < old->retryNs || m_isClosed.load(std::memory_order_relaxed) || !Executor::current())
+            return boarding;
+    } else {
+        ++shard.counts(family).misses;
+    }
     auto& flight = shard.flights[ticket.hash];
     const bool joins = flight && flight->ticket.version == ticket.version && flight->ticket.epoch == ticket.epoch &&
                        flight->ticket.family == family && flight->ticket.key == key;
@@ -281,6 +313,8 @@ void MemoryCache::land(const std::shared_ptr<Flight>& flight, const Result<Entry
     {
         Graveyard dead;
         const std::lock_guard lock(shard.mutex);
+        if (!result)
+            shard.putOff(ticket, (now + retryPause).count());
         store(shard, ticket, std::move(node), now, dead);
         // A later reader may have begun a newer flight in its place.
         if (const auto at = shard.flights.find(ticket.hash); at != shard.flights.end() && at->second == flight)
@@ -332,6 +366,10 @@ Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader
 {
     Boarding boarding = board(family, key);
     if (boarding.entry) {
+        if (boarding.leads) {
+            // Nobody waits for it: it runs to its end by itself.
+            [[maybe_unused]] const auto refresh = fetch(std::move(boarding.flight), std::move(loader));
+        }
         Result<Entry> hit(*std::move(boarding.entry));
         co_return hit;
     }
@@ -344,7 +382,23 @@ Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader
         auto landed = co_await awaitCompletion<Result<Entry>>(join);
         co_return landed;
     }
-    Pilot pilot(*this, std::move(boarding.flight));
+    auto loaded = co_await fetch(std::move(boarding.flight), std::move(loader));
+    co_return loaded;
+}
+
+Task<Result<Entry>> MemoryCache::fetch(std::shared_ptr<Flight> flight, Loader loader)
+{
+    Pilot pilot(*this, std::move(flight));
+    if (!m_gate.tryEnter()) {
+        auto queue = [this](Completion<Result<void>>& waiter) { m_gate.enter(waiter); };
+        const auto admitted = co_await awaitCompletion<Result<void>>(queue);
+        if (!admitted) {
+            Result<Entry> refused(admitted.error());
+            pilot.land(refused);
+            co_return refused;
+        }
+    }
+    const LoaderGate::Pass pass(m_gate);
     auto loaded = co_await loader();
     pilot.land(loaded);
     co_return loaded;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cache/entry.h"
+#include "cache/loadergate.h"
 #include "core/clock.h"
 #include "core/executor.h"
 #include "core/result.h"
@@ -41,13 +42,16 @@ public:
 
     /// Names a family of keys. Before the threads start; at most 32.
     /// @param timeToLive 0: as the settings say
-    Family addFamily(const QString& name, std::chrono::milliseconds timeToLive = {});
+    Family addFamily(const QString& name, std::chrono::milliseconds timeToLive = {}, Lapse lapse = Lapse::Hard);
 
-    /// The value, when it is here: the way of a hit, without a coroutine. A hit on "known not to exist" is absent().
+    /// The value, when it is here and not old: the way of a hit, without a coroutine. A hit on "known not to exist" is
+    /// absent().
     std::optional<Entry> find(Family family, QByteArrayView key);
 
     /// The value from memory, from a load under way, or from `loader`, whose value is kept unless the key was
     /// invalidated meanwhile. A load that began before an invalidation answers nobody who came after it.
+    /// A value that is old, and that nobody invalidated, is given at once (isStale()), and the first who gets it so
+    /// starts one load in the background, on his executor; when it fails the old value stays.
     /// @return a null array (an absent() entry) when it is known not to exist
     /// @errors what the loader gives; they go to all who waited and are not kept
     Task<Result<QByteArray>> load(Family family, QByteArray key, Loader loader);
@@ -63,6 +67,9 @@ public:
     std::optional<Entry> withdraw(Family family, QByteArray key, Ticket& ticket);
     bool replace(const Ticket& ticket, Entry entry);
 
+    /// No load begins any more, and those that wait for their turn are refused. Before the executors end.
+    void close();
+
     /// After these return nobody is given what was read before.
     void invalidate(Family family, QByteArrayView key);
     void invalidateFamily(Family family); ///< takes no longer with many entries
@@ -72,7 +79,10 @@ public:
     qint64 bytes() const;
     qint64 limitBytes() const { return m_limitBytes; }
 
+    const LoaderGate& gate() const { return m_gate; }
+
     static constexpr int maxFamilies = 32;
+    static constexpr int waitersALoader = 16; ///< loads that may wait, for each that may be under way
 
 private:
     class Pilot;
@@ -80,8 +90,10 @@ private:
     {
         QString name;
         std::chrono::nanoseconds timeToLive{};
+        std::chrono::nanoseconds staleTime{};
     };
-    /// What a reader who missed does next: takes `entry`, or waits for `flight`, or (leads) loads for it.
+    /// What a reader who missed does next: takes `entry`, or waits for `flight`, or (leads) loads for it. Both an entry
+    /// and a flight that he leads: the entry is old.
     struct Boarding
     {
         std::optional<Entry> entry;
@@ -93,6 +105,7 @@ private:
     Shard& shardOf(size_t hash) const noexcept;
     quint64 epochOf(Family family) const noexcept;
     Boarding board(Family family, const QByteArray& key);
+    Task<Result<Entry>> fetch(std::shared_ptr<Flight> flight, Loader loader);
     void land(const std::shared_ptr<Flight>& flight, const Result<Entry>& result);
     void await(Flight& flight, Completion<Result<Entry>>& waiter);
     bool store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node> node, std::chrono::nanoseconds now,
@@ -103,6 +116,8 @@ private:
     const Clock& m_clock;
     const size_t m_seed;
     const qint64 m_limitBytes;
+    LoaderGate m_gate;
+    std::atomic<bool> m_isClosed{false};
     int m_familyCount = 0;
     std::array<FamilyInfo, maxFamilies> m_families;
     std::array<std::atomic<quint64>, maxFamilies> m_epochs{}; // an entry of another epoch than its family's is void

@@ -82,13 +82,30 @@ const Entry* Shard::find(Family family, QByteArrayView key, size_t hash, quint64
     if (!node)
         return nullptr;
     if (node->epoch != epoch || node->expiresNs <= nowNs) {
-        remove(at, dead);
+        if (node->epoch != epoch || node->endsNs <= nowNs)
+            remove(at, dead);
         return nullptr;
     }
     node->visited = true;
     FamilyCounts& counts = m_counts[size_t(family)];
     ++(node->entry.isAbsent() ? counts.negativeHits : counts.hits);
     return &node->entry;
+}
+
+Node* Shard::findOld(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs)
+{
+    Node* node = *place(family, key, hash);
+    if (!node || node->epoch != epoch || node->expiresNs > nowNs || node->endsNs <= nowNs)
+        return nullptr;
+    node->visited = true;
+    ++m_counts[size_t(family)].staleHits;
+    return node;
+}
+
+void Shard::putOff(const Ticket& ticket, qint64 retryNs)
+{
+    if (Node* node = *place(ticket.family, ticket.key, ticket.hash))
+        node->retryNs = retryNs;
 }
 
 void Shard::insert(std::unique_ptr<Node> node, const std::atomic<quint64>* epochs, qint64 nowNs, Graveyard& dead)
@@ -120,7 +137,7 @@ void Shard::insert(std::unique_ptr<Node> node, const std::atomic<quint64>* epoch
 void Shard::evict(SieveQueue& queue, const std::atomic<quint64>* epochs, qint64 nowNs, Graveyard& dead)
 {
     const auto isVoid = [&](const Node& node) {
-        return node.expiresNs <= nowNs || node.epoch != epochs[size_t(node.family)].load(std::memory_order_relaxed);
+        return node.endsNs <= nowNs || node.epoch != epochs[size_t(node.family)].load(std::memory_order_relaxed);
     };
     Node* victim = queue.hand();
     while (victim->visited && !isVoid(*victim)) {

@@ -23,7 +23,10 @@ struct Node
     Node* older = nullptr;
     size_t hash = 0;
     quint64 epoch = 0;
-    qint64 expiresNs = 0;
+    qint64 loadedNs = 0;
+    qint64 expiresNs = 0; // from here on it is old
+    qint64 endsNs = 0;    // from here on it is no more
+    qint64 retryNs = 0;   // of an old one: a load failed, and the next may not begin before
     qint64 bytes = 0;
     Family family{};
     bool visited = false; // since the hand passed
@@ -77,6 +80,7 @@ struct Flight
 struct FamilyCounts
 {
     qint64 hits = 0, misses = 0, negativeHits = 0, loads = 0, loadNs = 0, invalidations = 0, evictions = 0;
+    qint64 staleHits = 0;
     qint64 entries = 0, bytes = 0;
 };
 
@@ -93,6 +97,10 @@ public:
 
     /// The valid entry of a key, counted as a hit; a void one is removed.
     const Entry* find(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs, Graveyard& dead);
+    /// The key's node that outlived its time to live and may still be given to readers, counted as a stale hit.
+    Node* findOld(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs);
+    /// The load of an old value failed: the next one waits until `retryNs`.
+    void putOff(const Ticket& ticket, qint64 retryNs);
     /// Puts a node in, in place of what has its key, and makes room.
     void insert(std::unique_ptr<Node> node, const std::atomic<quint64>* epochs, qint64 nowNs, Graveyard& dead);
     void invalidate(Family family, QByteArrayView key, size_t hash, Graveyard& dead);

@@ -143,6 +143,7 @@ void addCache(Families& out, const Snapshot& snapshot)
         lookups("hit", family.hits);
         lookups("miss", family.misses);
         lookups("negative_hit", family.negativeHits);
+        lookups("stale_hit", family.staleHits);
         out.add(metric("zhanggui_cache_loads_total"), double(family.loads), labels);
         out.add(metric("zhanggui_cache_load_seconds_total"), fromUs(family.loadUs), labels);
         out.add(metric("zhanggui_cache_invalidations_total"), double(family.invalidations), labels);

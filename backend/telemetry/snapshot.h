@@ -51,6 +51,7 @@ struct CacheFamilyFigures
     QString family;
     qint64 hits = 0, misses = 0, negativeHits = 0, loads = 0, loadUs = 0, invalidations = 0, evictions = 0;
     qint64 entries = 0, bytes = 0;
+    qint64 staleHits = 0; ///< answered with an old value, while a new one was loaded or could not be
     bool operator==(const CacheFamilyFigures&) const = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cache/memorycache.h"
 
+#include "unit/cache/source.h"
 #include "unit/threadexecutor.h"
 
 #include <QTest>
@@ -18,43 +19,6 @@ using namespace Qt::StringLiterals;
 using zg::test::ThreadExecutor;
 
 namespace {
-/// A source that answers when the test says so.
-class Source
-{
-public:
-    Task<Result<Entry>> read()
-    {
-        ++loads;
-        auto wait = [this](Completion<Result<Entry>>& completion) {
-            const std::lock_guard lock(m_mutex);
-            m_waiting.push_back(&completion);
-        };
-        auto result = co_await awaitCompletion<Result<Entry>>(wait);
-        co_return result;
-    }
-    /// Answers the load that has waited longest.
-    void answer(const Result<Entry>& result)
-    {
-        Completion<Result<Entry>>* first = nullptr;
-        {
-            const std::lock_guard lock(m_mutex);
-            first = m_waiting.front();
-            m_waiting.erase(m_waiting.begin());
-        }
-        first->fulfil(result);
-    }
-    int waiting()
-    {
-        const std::lock_guard lock(m_mutex);
-        return int(m_waiting.size());
-    }
-    std::atomic<int> loads{0};
-
-private:
-    std::mutex m_mutex; // guards m_waiting
-    std::vector<Completion<Result<Entry>>*> m_waiting;
-};
-
 struct Answers
 {
     void add(const Result<QByteArray>& result, bool rightThread)

@@ -44,7 +44,7 @@ Snapshot distinctSnapshot()
               33,
               34'000'000,
               35'000'000};
-    s.cacheFamilies = {{u"product"_s, 41, 42, 43, 44, 45'000'000, 46, 47, 48, 49}};
+    s.cacheFamilies = {{u"product"_s, 41, 42, 43, 44, 45'000'000, 46, 47, 48, 49, 40}};
     s.cacheLimitBytes = 50;
     s.committer = {51, 52, 53, 54, 55, 56, 57'000, 58'000};
     s.workers = {{u"sql"_s, 61, 62, 63, 64, 65, 66'000}};
@@ -99,6 +99,8 @@ private Q_SLOTS:
             R"(hikaricp_connections_creation_seconds_count{pool="zhanggui"} 27)");
         row("zhanggui_cache_requests_total",
             R"(zhanggui_cache_requests_total{family="product",result="negative_hit"} 43)");
+        row("zhanggui_cache_requests_total",
+            R"(zhanggui_cache_requests_total{family="product",result="stale_hit"} 40)");
         row("zhanggui_cache_loads_total", R"(zhanggui_cache_loads_total{family="product"} 44)");
         row("zhanggui_cache_load_seconds_total", R"(zhanggui_cache_load_seconds_total{family="product"} 45)");
         row("zhanggui_cache_invalidations_total", R"(zhanggui_cache_invalidations_total{family="product"} 46)");
