@@ -20,6 +20,27 @@ Category categoryFrom(const sql::Rows& row)
     return {CategoryId(row.integer(0)), row.text(1), row.integer(2)};
 }
 
+Result<QList<Category>> readAll(sql::Connection& connection)
+{
+    auto rows = categoryPage().run(connection);
+    if (!rows)
+        return rows.error();
+    QList<Category> list;
+    while (rows->next())
+        list.append(categoryFrom(*rows));
+    return list;
+}
+
+/// Tells what the shelves are now.
+Result<void> tell(sql::Connection& connection, ChangeCollector& changes)
+{
+    auto all = readAll(connection);
+    if (!all)
+        return all.error();
+    changes.categories(std::move(*all));
+    return {};
+}
+
 Result<void> checkFree(sql::Connection& connection, const QString& name, CategoryId owner)
 {
     auto rows = connection.query(findByName, name);
@@ -52,8 +73,10 @@ Result<Category> create(sql::Connection& connection, ChangeCollector& changes, c
     }
     if (const auto done = connection.exec(insertCategory, name, *sort); !done)
         return done.error();
-    changes.categories();
-    return Category{CategoryId(connection.lastInsertId()), name, *sort};
+    const Category category{CategoryId(connection.lastInsertId()), name, *sort};
+    if (auto told = tell(connection, changes); !told)
+        return told.error();
+    return category;
 }
 
 Result<Category> update(sql::Connection& connection, ChangeCollector& changes, CategoryId id,
@@ -74,7 +97,8 @@ Result<Category> update(sql::Connection& connection, ChangeCollector& changes, C
         return done.error();
     if (const auto done = connection.exec(updateCategory, category.name, category.sort, id.value); !done)
         return done.error();
-    changes.categories();
+    if (auto told = tell(connection, changes); !told)
+        return told.error();
     return category;
 }
 } // namespace
@@ -96,15 +120,7 @@ Categories::Categories(sql::Database& database, Writer& writer)
 
 Task<Result<QList<Category>>> Categories::list()
 {
-    auto work = [](sql::Connection& connection) -> Result<QList<Category>> {
-        auto rows = categoryPage().run(connection);
-        if (!rows)
-            return rows.error();
-        QList<Category> list;
-        while (rows->next())
-            list.append(categoryFrom(*rows));
-        return list;
-    };
+    auto work = [](sql::Connection& connection) { return readAll(connection); };
     auto categories = co_await m_database.read(concernOfCategories(), work);
     co_return categories;
 }

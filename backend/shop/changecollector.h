@@ -13,7 +13,11 @@ class ChangeCollector final
 {
 public:
     void counters(const ProductCounters& counters) { m_counters.push_back(counters); }
-    void product(ProductId id) { m_products.push_back(id); }
+    void product(const Product& product)
+    {
+        m_products.push_back(product.id);
+        m_edited.push_back(product);
+    }
     void order(OrderId id, UserId owner)
     {
         m_orders.push_back(id);
@@ -24,7 +28,11 @@ public:
         m_orders.push_back(order.id);
         m_placed.append(order);
     }
-    void categories() { m_categories = true; }
+    void categories(QList<Category> all)
+    {
+        m_categories = true;
+        m_categoryList = std::move(all);
+    }
 
     void add(const ChangeCollector& later);
     void clear() { *this = ChangeCollector(); }
@@ -32,11 +40,15 @@ public:
     ChangeSet take();
 
 private:
+    QList<Product> takeEdited();
+
     std::vector<ProductCounters> m_counters;
     std::vector<ProductId> m_products;
+    std::vector<Product> m_edited;
     std::vector<OrderId> m_orders;
     std::vector<UserId> m_owners;
     QList<Order> m_placed;
+    std::optional<QList<Category>> m_categoryList;
     bool m_categories = false;
 };
 

@@ -5,6 +5,8 @@
 
 #include <QList>
 
+#include <optional>
+
 namespace zg::shop {
 
 /// A product's counters as they stand after a commit.
@@ -26,7 +28,9 @@ struct ChangeSet
     QList<Order> placed;             ///< the new orders, in the order of their ids
     QList<UserId> orderOwners;       ///< users with an order that changed otherwise than by being new
     QList<OrderId> orders;           ///< the orders, new and changed
+    QList<Product> edited;           ///< `products` as they are now, as far as the writer had them in hand
     bool categories = false;
+    std::optional<QList<Category>> categoryList; ///< all of them, by sort and id, after a change
     bool isEmpty() const { return counters.isEmpty() && products.isEmpty() && orders.isEmpty() && !categories; }
     bool operator==(const ChangeSet&) const = default;
 };

@@ -9,6 +9,10 @@
 
 namespace zg::shop {
 
+namespace {
+const sql::Statement idsAbove{"product.ids", "SELECT id FROM products WHERE id > ? ORDER BY id LIMIT ?"};
+}
+
 Products::Products(sql::Database& database, Writer& writer, const Clock& clock)
     : m_database(database)
     , m_writer(writer)
@@ -48,6 +52,22 @@ Task<Result<Product>> Products::find(ProductId id)
     auto work = [id](sql::Connection& connection) { return readShownProduct(connection, id); };
     auto product = co_await m_database.read(concernOf(id), work);
     co_return product;
+}
+
+Task<Result<QList<ProductId>>> Products::ids(ProductId after, int limit)
+{
+    auto work = [after, limit](sql::Connection& connection) -> Result<QList<ProductId>> {
+        auto rows = connection.query(idsAbove, after.value, limit);
+        if (!rows)
+            return rows.error();
+        QList<ProductId> ids;
+        ids.reserve(limit);
+        while (rows->next())
+            ids.append(ProductId(rows->integer(0)));
+        return ids;
+    };
+    auto ids = co_await m_database.read(work);
+    co_return ids;
 }
 
 Task<Result<Product>> Products::create(ProductDraft draft, UserId by)

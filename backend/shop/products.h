@@ -28,6 +28,8 @@ public:
     Task<Result<Page<Product>>> list(ProductFilter filter, QByteArray cursor, int limit);
     /// In any state but deleted. @errors NotFound
     Task<Result<Product>> find(ProductId id);
+    /// Of all there ever were, deleted ones too, those above `after` in rising order: `limit` at most.
+    Task<Result<QList<ProductId>>> ids(ProductId after, int limit);
     /// @errors InvalidArgument "category_id" when there is no such category
     Task<Result<Product>> create(ProductDraft draft, UserId by);
     /// @errors NotFound, VersionConflict, InvalidArgument "category_id"

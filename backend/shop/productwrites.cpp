@@ -99,7 +99,7 @@ Result<void> save(sql::Connection& connection, ChangeCollector& changes, const P
                                       product.version, product.updatedAt, product.id.value);
     if (!done)
         return done.error();
-    changes.product(product.id);
+    changes.product(product);
     return {};
 }
 } // namespace
@@ -151,7 +151,7 @@ Result<Product> createProduct(sql::Connection& connection, ChangeCollector& chan
             addLedger(connection, product.id, product.stock, product.stock, LedgerCause::Initial, {}, by, {}, nowMs);
         !done)
         return done.error();
-    changes.product(product.id);
+    changes.product(product);
     return product;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shop/changecollector.h"
 #include "store.h"
 
 using namespace Qt::StringLiterals;
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void ordersAreHeardBeforeTheAnswer();
     void refusalsAreSilent();
     void editsNameTheProduct();
+    void editedValuesAreTheLast();
     void stockNamesTheCounters();
     void statusNamesTheOwner();
     void categoriesAreHeard();
@@ -113,12 +115,39 @@ void TestChanges::editsNameTheProduct()
     ProductPatch patch;
     patch.version = 1;
     patch.priceFen = 5;
-    ZG_OK(m_store->wait(m_store->shop.products().update(m_tea, patch, m_ann)));
+    const auto edited = m_store->wait(m_store->shop.products().update(m_tea, patch, m_ann));
+    ZG_OK(edited);
     ChangeSet expected;
     expected.products = {m_tea};
+    expected.edited = {*edited};
     QCOMPARE(only(), expected);
-    ZG_OK(m_store->wait(m_store->shop.products().remove(m_tea, m_ann)));
+    const auto removed = m_store->wait(m_store->shop.products().remove(m_tea, m_ann));
+    ZG_OK(removed);
+    expected.edited = {*removed};
     QCOMPARE(only(), expected);
+}
+
+/// An edit and what is counted before and after it, all in one transaction: the value is the last one.
+void TestChanges::editedValuesAreTheLast()
+{
+    Product tea = m_store->wait(m_store->shop.products().find(m_tea)).value();
+    ChangeCollector first, later;
+    first.counters({m_tea, 9, 1, 2, 5});
+    tea.stock = 9;
+    tea.sales = 1;
+    tea.version = 3;
+    first.product(tea);
+    later.counters({m_tea, 8, 2, 4, 6});
+    later.counters({m_tea, 7, 3, 5, 7});
+    first.add(later);
+    const auto changes = first.take();
+    QCOMPARE(changes.products, QList<ProductId>{m_tea});
+    QVERIFY(changes.counters.isEmpty());
+    tea.stock = 7;
+    tea.sales = 3;
+    tea.version = 5;
+    tea.updatedAt = 7;
+    QCOMPARE(changes.edited, QList<Product>{tea});
 }
 
 void TestChanges::stockNamesTheCounters()
@@ -144,7 +173,9 @@ void TestChanges::statusNamesTheOwner()
 void TestChanges::categoriesAreHeard()
 {
     ZG_OK(m_store->wait(m_store->shop.categories().create(u"玩具"_s, {}, m_ann)));
-    QVERIFY(only().categories);
+    const auto heard = only();
+    QVERIFY(heard.categories);
+    QCOMPARE(heard.categoryList, m_store->wait(m_store->shop.categories().list()).value());
 }
 
 QTEST_GUILESS_MAIN(TestChanges)
