@@ -33,7 +33,7 @@ void IdFilter::add(qint64 id)
 
 bool IdFilter::mayExist(qint64 id) const noexcept
 {
-    if (!isTrusted() || id < 0 || id >= maxId)
+    if (!denies() || id < 0 || id >= maxId)
         return true;
     if (id > m_highest.load(std::memory_order_acquire))
         return !m_deniesNewer.load(std::memory_order_acquire);

@@ -119,6 +119,11 @@ bool Server::drain(std::chrono::milliseconds limit)
     return true;
 }
 
+void Server::run(std::function<void()> work)
+{
+    m_threads.back()->call(std::move(work)); // not the first: where there are few connections, they are there
+}
+
 void Server::stop()
 {
     for (auto& thread : m_threads)

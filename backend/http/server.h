@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -67,6 +68,8 @@ public:
     /// Reads the certificate again; the old one stays when the new one cannot be read.
     Result<void> reloadCertificate();
     Figures figures() const;
+    /// Runs `work` on one of the I/O threads, soon: coroutines that it starts go on there. Between start() and stop().
+    void run(std::function<void()> work);
 
 private:
     void onEachThread(void (IoThread::*work)()); ///< and waits for all of them

@@ -14,13 +14,13 @@ class TestIdFilter final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void deniesOnlyWhenTrusted()
+    void deniesOnlyWhenFilledAndTrusted()
     {
         IdFilter filter;
         filter.add(1);
         filter.add(3);
         QVERIFY(filter.mayExist(2));
-        filter.setTrusted(true);
+        filter.setFilled(true);
         QVERIFY(filter.mayExist(1));
         QVERIFY(!filter.mayExist(2));
         QVERIFY(filter.mayExist(3));
@@ -28,13 +28,17 @@ private Q_SLOTS:
         QVERIFY(!filter.mayExist(IdFilter::chunkIds * 5));
         filter.setTrusted(false);
         QVERIFY(filter.mayExist(2));
+        filter.setTrusted(true);
+        QVERIFY(filter.mayExist(2)); // it may have missed some
+        filter.setFilled(true);
+        QVERIFY(!filter.mayExist(2));
     }
 
     void newerOnesAreAnother()
     {
         IdFilter filter;
         filter.add(10);
-        filter.setTrusted(true);
+        filter.setFilled(true);
         filter.setDeniesNewer(false);
         QVERIFY(!filter.mayExist(9));
         QVERIFY(filter.mayExist(11));
@@ -49,7 +53,7 @@ private Q_SLOTS:
         filter.add(-1);
         filter.add(IdFilter::maxId);
         QCOMPARE(filter.ids(), 0);
-        filter.setTrusted(true);
+        filter.setFilled(true);
         QVERIFY(filter.mayExist(IdFilter::maxId));
         QVERIFY(filter.mayExist(-1));
         filter.add(IdFilter::maxId - 1);
@@ -60,7 +64,7 @@ private Q_SLOTS:
     void manyThreadsAdd()
     {
         IdFilter filter;
-        filter.setTrusted(true);
+        filter.setFilled(true);
         constexpr qint64 each = 3 * IdFilter::chunkIds / 4;
         std::vector<std::thread> threads;
         std::atomic<bool> denied{false};
