@@ -58,13 +58,30 @@ void writeFamily(JsonWriter& json, const CacheFamilyFigures& family)
     json.endObject();
 }
 
+void writeGuards(JsonWriter& json, const CacheGuardFigures& guards)
+{
+    json.beginObject().field("loading", guards.loading).field("waiting", guards.waiting);
+    json.field("refused", guards.refused).field("filtered", guards.filtered);
+    json.field("filter_ids", guards.filterIds).field("filter_denies", guards.filterDenies);
+    json.field("warmed", guards.warmed).field("warm_up_ms", guards.warmUpMs).endObject();
+}
+
+void writeBehind(JsonWriter& json, const WriteBehindFigures& edits)
+{
+    json.beginObject().field("queued", edits.queued).field("oldest_ms", edits.oldestMs);
+    json.field("written", edits.written).field("coalesced", edits.coalesced);
+    json.field("failed", edits.failed).field("overflowed", edits.overflowed).endObject();
+}
+
 void writeCache(JsonWriter& json, const Snapshot& snapshot)
 {
     json.beginObject();
-    json.field("bytes", snapshot.cacheBytes)
-        .field("limit_bytes", snapshot.cacheLimitBytes)
-        .key("families")
-        .beginArray();
+    json.field("policy", snapshot.cacheGuards.policy).field("bytes", snapshot.cacheBytes);
+    json.field("limit_bytes", snapshot.cacheLimitBytes).key("guards");
+    writeGuards(json, snapshot.cacheGuards);
+    json.key("write_behind");
+    writeBehind(json, snapshot.writeBehind);
+    json.key("families").beginArray();
     for (const auto& family : snapshot.cacheFamilies)
         writeFamily(json, family);
     json.endArray().endObject();

@@ -154,6 +154,28 @@ void addCache(Families& out, const Snapshot& snapshot)
     out.add(metric("zhanggui_cache_limit_bytes"), double(snapshot.cacheLimitBytes));
 }
 
+void addCacheGuards(Families& out, const CacheGuardFigures& guards)
+{
+    out.add(metric("zhanggui_cache_policy"), 1, {label("policy", guards.policy)});
+    out.add(metric("zhanggui_cache_loading"), guards.loading);
+    out.add(metric("zhanggui_cache_loads_waiting"), guards.waiting);
+    out.add(metric("zhanggui_cache_loads_refused_total"), double(guards.refused));
+    out.add(metric("zhanggui_cache_filtered_total"), double(guards.filtered));
+    out.add(metric("zhanggui_cache_filter_ids"), double(guards.filterIds));
+    out.add(metric("zhanggui_cache_warmed"), double(guards.warmed));
+    out.add(metric("zhanggui_cache_warm_up_seconds"), double(guards.warmUpMs) / 1000);
+}
+
+void addWriteBehind(Families& out, const WriteBehindFigures& edits)
+{
+    out.add(metric("zhanggui_write_behind_queue"), edits.queued);
+    out.add(metric("zhanggui_write_behind_oldest_seconds"), double(edits.oldestMs) / 1000);
+    out.add(metric("zhanggui_write_behind_written_total"), double(edits.written));
+    out.add(metric("zhanggui_write_behind_coalesced_total"), double(edits.coalesced));
+    out.add(metric("zhanggui_write_behind_failed_total"), double(edits.failed));
+    out.add(metric("zhanggui_write_behind_overflowed_total"), double(edits.overflowed));
+}
+
 void addCommitter(Families& out, const CommitterFigures& committer)
 {
     out.add(metric("zhanggui_commit_groups_total"), double(committer.groups));
@@ -251,6 +273,8 @@ QByteArray exposition(const Snapshot& snapshot)
     addRequests(families, snapshot);
     addPool(families, snapshot.pool);
     addCache(families, snapshot);
+    addCacheGuards(families, snapshot.cacheGuards);
+    addWriteBehind(families, snapshot.writeBehind);
     addCommitter(families, snapshot.committer);
     addWorkers(families, snapshot.workers);
     addResilience(families, snapshot);

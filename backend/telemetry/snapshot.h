@@ -55,6 +55,28 @@ struct CacheFamilyFigures
     bool operator==(const CacheFamilyFigures&) const = default;
 };
 
+/// What keeps the database from a storm of loads.
+struct CacheGuardFigures
+{
+    QString policy;                  ///< "cache_aside", "write_through", "write_behind"
+    int loading = 0, waiting = 0;    ///< loads under way, and those that wait for their turn
+    qint64 refused = 0;              ///< loads that found too many waiting
+    qint64 filtered = 0;             ///< look-ups of products that there are not, by the filter of ids
+    qint64 filterIds = 0;            ///< ids that it knows
+    bool filterDenies = false;       ///< it is filled and trusted
+    qint64 warmed = 0, warmUpMs = 0; ///< answers the last warm-up brought into memory, and how long it took
+    bool operator==(const CacheGuardFigures&) const = default;
+};
+
+/// Edits that were answered and are not in the database yet.
+struct WriteBehindFigures
+{
+    int queued = 0;
+    qint64 oldestMs = 0;                                           ///< how long the oldest of them waits
+    qint64 written = 0, coalesced = 0, failed = 0, overflowed = 0; ///< failed: tries; overflowed: written at once
+    bool operator==(const WriteBehindFigures&) const = default;
+};
+
 struct CommitterFigures
 {
     qint64 groups = 0, jobs = 0, failedGroups = 0, refused = 0;
@@ -179,6 +201,8 @@ struct Snapshot
     PoolFigures pool;
     QList<CacheFamilyFigures> cacheFamilies;
     qint64 cacheBytes = 0, cacheLimitBytes = 0;
+    CacheGuardFigures cacheGuards;
+    WriteBehindFigures writeBehind;
     CommitterFigures committer;
     QList<WorkerFigures> workers;
     ProcessFigures process;
