@@ -7,9 +7,24 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <chrono>
 #include <utility>
 
 namespace zg::api {
+
+/// A finished envelope; with an age when it is an old one that is still good enough (RFC 9111 5.1).
+struct Envelope
+{
+    QByteArray bytes;
+    std::chrono::seconds age{0};
+
+    Envelope() = default;
+    explicit Envelope(QByteArray bytes_, std::chrono::seconds age_ = {})
+        : bytes(std::move(bytes_))
+        , age(age_)
+    {
+    }
+};
 
 /// What an endpoint gives back on success: the finished JSON of `data`, or a whole envelope that is in memory already.
 class Answer final
@@ -26,11 +41,19 @@ public:
         answer.m_isEnvelope = true;
         return answer;
     }
+    static Answer enveloped(Envelope body)
+    {
+        Answer answer = enveloped(std::move(body.bytes));
+        answer.m_age = body.age;
+        return answer;
+    }
+    std::chrono::seconds age() const { return m_age; } ///< 0: it is fresh
     /// The body to send; shares its bytes when it is an envelope.
     QByteArray envelope() const;
 
 private:
     QByteArray m_bytes;
+    std::chrono::seconds m_age{0};
     bool m_isEnvelope = false;
 };
 

@@ -196,7 +196,7 @@ Task<> Api::run(const Route* route, Call call, Exchange exchange)
 {
     auto answer = co_await route->handler(std::move(call));
     if (answer)
-        exchange.succeed(answer->envelope());
+        exchange.succeed(answer->envelope(), answer->age());
     else
         exchange.fail(answer.error());
 }

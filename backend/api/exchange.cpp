@@ -63,9 +63,12 @@ void Exchange::finish(http::Reply reply, Outcome outcome)
     m_responder.send(std::move(reply));
 }
 
-void Exchange::succeed(QByteArray envelope)
+void Exchange::succeed(QByteArray envelope, std::chrono::seconds age)
 {
-    finish(http::Reply(std::move(envelope)), Outcome::Ok);
+    http::Reply reply(std::move(envelope));
+    if (age.count() > 0)
+        reply.headers = "Age: " + QByteArray::number(qint64(age.count())) + "\r\n";
+    finish(std::move(reply), Outcome::Ok);
 }
 
 void Exchange::fail(const Error& error)

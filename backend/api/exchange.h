@@ -23,7 +23,8 @@ public:
     /// From here on outcomes are told by the envelope's code, under HTTP 200.
     void setAction() { m_isAction = true; }
 
-    void succeed(QByteArray envelope);
+    /// @param age of an old answer; 0: it is fresh
+    void succeed(QByteArray envelope, std::chrono::seconds age = {});
     void fail(const Error& error);
     /// A refusal that an action, too, sees as the HTTP status: limits, a malformed door body.
     void refuse(const Error& error, QByteArray headers = {});

@@ -20,7 +20,9 @@ Result<void> admitRead(const Call& call);
 Result<void> admitWrite(const Call& call);
 Result<void> admitPassword(const Call& call);
 
-inline Result<Answer> enveloped(Result<QByteArray> body)
+/// @param body an Envelope, or its bytes alone
+template <class T>
+Result<Answer> enveloped(Result<T> body)
 {
     if (!body)
         return body.error();

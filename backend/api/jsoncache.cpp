@@ -12,13 +12,39 @@ namespace zg::api {
 
 using namespace Qt::StringLiterals;
 
-JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop)
+namespace {
+
+constexpr QByteArrayView allKey = "all"; // of the one list of categories
+
+/// What the public sees of a product.
+cache::Entry productEntry(const shop::Product& product)
+{
+    if (product.status != shop::ProductStatus::OnSale)
+        return cache::Entry::absent();
+    return cache::Entry(envelopeOf(toJson(product)));
+}
+
+cache::Entry categoriesEntry(const QList<shop::Category>& list)
+{
+    QByteArray data;
+    JsonWriter json(data);
+    json.beginObject().key("items").beginArray();
+    for (const auto& category : list)
+        write(json, category);
+    json.endArray().endObject();
+    return cache::Entry(envelopeOf(data));
+}
+
+} // namespace
+
+JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy policy)
     : m_memory(memory)
     , m_shop(shop)
-    , m_products(memory.addFamily(u"product"_s))
-    , m_productLists(memory.addFamily(u"product_list"_s))
+    , m_policy(policy)
+    , m_products(memory.addFamily(u"product"_s, {}, cache::Lapse::Soft))
+    , m_productLists(memory.addFamily(u"product_list"_s, {}, cache::Lapse::Soft))
     , m_orderLists(memory.addFamily(u"order_list"_s))
-    , m_categories(memory.addFamily(u"category"_s))
+    , m_categories(memory.addFamily(u"category"_s, {}, cache::Lapse::Soft))
     , m_productStamps(std::make_unique<std::array<std::atomic<quint64>, slots>>())
     , m_ownerStamps(std::make_unique<std::array<std::atomic<quint64>, slots>>())
 {
@@ -29,16 +55,22 @@ JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop)
 
 void JsonCache::committed(const shop::ChangeSet& changes)
 {
+    const std::lock_guard lock(m_commitMutex);
     if (!changes.counters.isEmpty() || !changes.products.isEmpty()) {
-        // Only this thread changes the numbers. The stamps are set first: who reads the new m_changes sees them.
+        // The stamps are set first: who reads the new m_changes sees them.
         const quint64 now = m_changes.load(std::memory_order_relaxed) + 1;
         for (const auto& counters : changes.counters) {
             (*m_productStamps)[slotOf(counters.id.value)].store(now, std::memory_order_relaxed);
             patch(counters);
         }
         for (const auto id : changes.products) {
+            m_filter.add(id.value);
             (*m_productStamps)[slotOf(id.value)].store(now, std::memory_order_relaxed);
             m_memory.invalidate(m_products, IdKey(id));
+        }
+        if (m_policy == CachePolicy::WriteThrough) {
+            for (const auto& product : changes.edited)
+                replace(product);
         }
         if (!changes.products.isEmpty())
             m_listing.fetch_add(1, std::memory_order_release);
@@ -49,6 +81,8 @@ void JsonCache::committed(const shop::ChangeSet& changes)
         ownerStamp(owner).fetch_add(1, std::memory_order_release);
     if (changes.categories)
         m_memory.invalidateFamily(m_categories);
+    if (changes.categoryList && m_policy != CachePolicy::CacheAside)
+        replaceCategories(*changes.categoryList);
 }
 
 void JsonCache::patch(const shop::ProductCounters& counters)
@@ -65,6 +99,20 @@ void JsonCache::patch(const shop::ProductCounters& counters)
         m_memory.replace(ticket, cache::Entry(std::move(body)));
 }
 
+void JsonCache::replace(const shop::Product& product)
+{
+    cache::Ticket ticket;
+    (void)m_memory.withdraw(m_products, IdKey(product.id).bytes(), ticket);
+    m_memory.replace(ticket, productEntry(product));
+}
+
+void JsonCache::replaceCategories(const QList<shop::Category>& list)
+{
+    cache::Ticket ticket;
+    (void)m_memory.withdraw(m_categories, allKey.toByteArray(), ticket);
+    m_memory.replace(ticket, categoriesEntry(list));
+}
+
 // ---- Products
 
 QByteArray JsonCache::productFromMemory(ProductId id)
@@ -78,26 +126,30 @@ Task<Result<cache::Entry>> JsonCache::readProduct(ProductId id)
     const auto product = co_await m_shop.products().find(id);
     if (!product && product.error().code != ErrorCode::NotFound)
         co_return Result<cache::Entry>(product.error());
-    if (!product || product->status != shop::ProductStatus::OnSale)
-        co_return Result<cache::Entry>(cache::Entry::absent());
-    co_return Result<cache::Entry>(cache::Entry(envelopeOf(toJson(*product))));
+    co_return Result<cache::Entry>(product ? productEntry(*product) : cache::Entry::absent());
 }
 
-Task<Result<QByteArray>> JsonCache::product(ProductId id)
+Task<Result<Envelope>> JsonCache::product(ProductId id)
 {
+    if (!m_filter.mayExist(id.value)) {
+        m_filtered.fetch_add(1, std::memory_order_relaxed);
+        co_return Result<Envelope>(Error{ErrorCode::NotFound});
+    }
     cache::MemoryCache::Loader loader = [this, id] { return readProduct(id); };
     QByteArray key = IdKey(id).bytes();
-    auto body = co_await m_memory.load(m_products, std::move(key), std::move(loader));
-    if (body && body->isNull())
-        co_return Result<QByteArray>(Error{ErrorCode::NotFound});
-    co_return std::move(body);
+    const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader));
+    if (!entry)
+        co_return Result<Envelope>(entry.error());
+    if (entry->isAbsent())
+        co_return Result<Envelope>(Error{ErrorCode::NotFound});
+    co_return Result<Envelope>(Envelope(entry->value, entry->age));
 }
 
 // ---- Categories
 
 QByteArray JsonCache::categoriesFromMemory()
 {
-    const auto entry = m_memory.find(m_categories, "all");
+    const auto entry = m_memory.find(m_categories, allKey);
     return entry ? entry->value : QByteArray();
 }
 
@@ -106,21 +158,16 @@ Task<Result<cache::Entry>> JsonCache::readCategories()
     const auto list = co_await m_shop.categories().list();
     if (!list)
         co_return Result<cache::Entry>(list.error());
-    QByteArray data;
-    JsonWriter json(data);
-    json.beginObject().key("items").beginArray();
-    for (const auto& category : *list)
-        write(json, category);
-    json.endArray().endObject();
-    co_return Result<cache::Entry>(cache::Entry(envelopeOf(data)));
+    co_return Result<cache::Entry>(categoriesEntry(*list));
 }
 
-Task<Result<QByteArray>> JsonCache::categories()
+Task<Result<Envelope>> JsonCache::categories()
 {
     cache::MemoryCache::Loader loader = [this] { return readCategories(); };
-    QByteArray key = "all"_ba;
-    auto body = co_await m_memory.load(m_categories, std::move(key), std::move(loader));
-    co_return std::move(body);
+    const auto entry = co_await m_memory.loadEntry(m_categories, allKey.toByteArray(), std::move(loader));
+    if (!entry)
+        co_return Result<Envelope>(entry.error());
+    co_return Result<Envelope>(Envelope(entry->value, entry->age));
 }
 
 // ---- Patching

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/answer.h"
 #include "api/listkeys.h"
+#include "cache/idfilter.h"
 #include "cache/memorycache.h"
 #include "shop/changes.h"
 #include "shop/shop.h"
 
 #include <array>
 #include <atomic>
+#include <mutex>
 #include <span>
 
 namespace zg::api {
@@ -15,23 +18,31 @@ namespace zg::api {
 /// Finished answers of the hot reads. What the shop committed is what the next reader gets, before whoever caused it is
 /// answered: a product's counters are patched in place, lists check by stamps which of their products changed, a user's
 /// new order goes to the head of his first page, and his order lists end with any other change of his orders. The
-/// *FromMemory forms never suspend; null means: use the other form. Thread: any; committed() the committer's.
+/// *FromMemory forms never suspend; null means: use the other form. What the shelf shows is given for a while after its
+/// time to live, with its age, while it is loaded anew or cannot be; orders never are. Thread: any; committed() the
+/// committers'.
 class JsonCache final : public shop::ChangeListener
 {
 public:
     /// Registers itself with the shop.
-    JsonCache(cache::MemoryCache& memory, shop::Shop& shop);
+    /// @param policy what an edit does to the answers that show it: drop them, or put the new one in their place
+    JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy policy = CachePolicy::CacheAside);
     Q_DISABLE_COPY_MOVE(JsonCache)
 
     // All of these give whole envelopes.
     QByteArray productFromMemory(ProductId id);
-    Task<Result<QByteArray>> product(ProductId id); ///< on sale; @errors NotFound
+    Task<Result<Envelope>> product(ProductId id); ///< on sale; @errors NotFound
     QByteArray productListFromMemory(const ProductListKey& key);
-    Task<Result<QByteArray>> productList(ProductListKey key);
+    Task<Result<Envelope>> productList(ProductListKey key);
     QByteArray orderListFromMemory(const OrderListKey& key);
     Task<Result<QByteArray>> orderList(OrderListKey key);
     QByteArray categoriesFromMemory();
-    Task<Result<QByteArray>> categories();
+    Task<Result<Envelope>> categories();
+
+    /// Which products there are: others are not looked for. Filled by WarmUp, kept by committed().
+    cache::IdFilter& filter() { return m_filter; }
+    qint64 filtered() const { return m_filtered.load(std::memory_order_relaxed); } ///< look-ups that this spared
+    CachePolicy policy() const { return m_policy; }
 
     void committed(const shop::ChangeSet& changes) override;
 
@@ -48,6 +59,8 @@ private:
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
     void patch(const shop::ProductCounters& counters);
+    void replace(const shop::Product& product);
+    void replaceCategories(const QList<shop::Category>& list);
     void prependEach(const shop::ChangeSet& changes);
     void prepend(std::span<const shop::Order* const> placed);
     std::atomic<quint64>& ownerStamp(UserId owner) { return (*m_ownerStamps)[slotOf(owner.value)]; }
@@ -57,7 +70,11 @@ private:
 
     cache::MemoryCache& m_memory;
     shop::Shop& m_shop;
+    const CachePolicy m_policy;
     const cache::Family m_products, m_productLists, m_orderLists, m_categories;
+    cache::IdFilter m_filter;
+    std::atomic<qint64> m_filtered{0};
+    std::mutex m_commitMutex;          ///< guards the changing of what follows
     std::atomic<quint64> m_changes{1}; ///< commits that changed products
     std::atomic<quint64> m_listing{1}; ///< of these, the ones that changed which products there are, or their order
     std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_productStamps; ///< m_changes of the last change

@@ -135,7 +135,7 @@ Task<Result<cache::Entry>> JsonCache::readProductList(ProductListKey key)
     co_return Result<cache::Entry>(cache::Entry(std::move(body), std::move(list), bytes));
 }
 
-Task<Result<QByteArray>> JsonCache::productList(ProductListKey key)
+Task<Result<Envelope>> JsonCache::productList(ProductListKey key)
 {
     const QByteArray text = key.text();
     for (int attempt = 0; attempt < attempts; ++attempt) {
@@ -143,11 +143,11 @@ Task<Result<QByteArray>> JsonCache::productList(ProductListKey key)
         cache::MemoryCache::Loader loader = [this, key] { return readProductList(key); };
         const auto entry = co_await m_memory.loadEntry(m_productLists, text, std::move(loader));
         if (!entry)
-            co_return Result<QByteArray>(entry.error());
+            co_return Result<Envelope>(entry.error());
         const auto list = std::static_pointer_cast<const ProductList>(entry->payload);
         const auto state = freshness(*list, changes);
         if (state == Freshness::Fresh)
-            co_return Result<QByteArray>(entry->value);
+            co_return Result<Envelope>(Envelope(entry->value, entry->age));
         if (state == Freshness::CountersOld) {
             for (const auto& item : list->items) {
                 if ((*m_productStamps)[slotOf(item.id)].load(std::memory_order_relaxed) > list->freshAt.load())
@@ -155,15 +155,17 @@ Task<Result<QByteArray>> JsonCache::productList(ProductListKey key)
             }
             QByteArray body = reassemble(text, *entry, changes);
             if (!body.isNull())
-                co_return Result<QByteArray>(std::move(body));
+                co_return Result<Envelope>(Envelope(std::move(body), entry->age));
         }
-        if (const auto kept = m_memory.find(m_productLists, text); kept && kept->payload == entry->payload)
+        if (entry->isStale())
+            m_memory.invalidate(m_productLists, text); // too old even for an old answer: now it is waited for
+        else if (const auto kept = m_memory.find(m_productLists, text); kept && kept->payload == entry->payload)
             m_memory.invalidate(m_productLists, text); // what was seen, and not what another reader is bringing now
     }
     const auto entry = co_await readProductList(key);
     if (!entry)
-        co_return Result<QByteArray>(entry.error());
-    co_return Result<QByteArray>(entry->value);
+        co_return Result<Envelope>(entry.error());
+    co_return Result<Envelope>(Envelope(entry->value));
 }
 
 } // namespace zg::api

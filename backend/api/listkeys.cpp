@@ -26,6 +26,15 @@ QByteArray ProductListKey::text() const
     return key;
 }
 
+QByteArray nextCursor(const QByteArray& page)
+{
+    static constexpr QByteArrayView key = R"(],"next_cursor":")", end = R"("}})"; // cursors hold no quotes
+    const qsizetype at = page.lastIndexOf(key);
+    if (at < 0 || !page.endsWith(end))
+        return {};
+    return page.sliced(at + key.size()).chopped(end.size());
+}
+
 QByteArray OrderListKey::text() const
 {
     QByteArray key;

@@ -33,6 +33,9 @@ struct ProductListKey
     QByteArray text() const; ///< the same page, the same text
 };
 
+/// The cursor of the page behind this one (the envelope of a list); empty: there is none.
+QByteArray nextCursor(const QByteArray& page);
+
 /// One page of a customer's own orders.
 struct OrderListKey
 {

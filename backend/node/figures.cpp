@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/figures.h"
 
+#include "api/jsoncache.h"
+#include "api/warmup.h"
 #include "cache/memorycache.h"
 #include "cluster/membership.h"
 #include "core/logging.h"
@@ -29,6 +31,19 @@ telemetry::CommitterFigures committerFigures(sql::Database& database)
     to.lastCommitUs = from.lastCommitUs;
     to.lastQueueUs = from.lastQueueUs;
     return to;
+}
+
+QString policyName(CachePolicy policy)
+{
+    switch (policy) {
+    case CachePolicy::CacheAside:
+        break;
+    case CachePolicy::WriteThrough:
+        return u"write_through"_s;
+    case CachePolicy::WriteBehind:
+        return u"write_behind"_s;
+    }
+    return u"cache_aside"_s;
 }
 
 telemetry::WorkerFigures workerFigures(const QString& name, const WorkerPool::Figures& from)
@@ -106,6 +121,28 @@ cluster::Load Figures::load() const
     return load;
 }
 
+telemetry::CacheGuardFigures Figures::cacheGuards() const
+{
+    telemetry::CacheGuardFigures to;
+    to.policy = policyName(m_sources.jsonCache.policy());
+    const auto gate = m_sources.cache.gate().figures();
+    to.loading = gate.loading;
+    to.waiting = gate.waiting;
+    to.refused = gate.refused;
+    to.filtered = m_sources.jsonCache.filtered();
+    to.filterIds = m_sources.jsonCache.filter().ids();
+    to.filterDenies = m_sources.jsonCache.filter().denies();
+    const auto warmUp = m_sources.warmUp.figures();
+    to.warmed = warmUp.answers;
+    to.warmUpMs = warmUp.tookMs;
+    return to;
+}
+
+QList<telemetry::BreakerFigures> Figures::breakers() const
+{
+    return {};
+}
+
 telemetry::Snapshot Figures::snapshot() const
 {
     telemetry::Snapshot snapshot;
@@ -119,6 +156,7 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.cacheFamilies = m_sources.cache.figures();
     snapshot.cacheBytes = m_sources.cache.bytes();
     snapshot.cacheLimitBytes = m_sources.cache.limitBytes();
+    snapshot.cacheGuards = cacheGuards();
     snapshot.committer = committerFigures(m_sources.database);
     snapshot.workers = {workerFigures(u"database"_s, m_sources.database.workers().figures()),
                         workerFigures(u"password"_s, m_sources.identity.passwords.figures())};
@@ -127,6 +165,7 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.queues = m_sources.shedder.figures();
     snapshot.nodes = m_sources.membership.nodes();
     snapshot.leases = m_sources.membership.leases();
+    snapshot.breakers = breakers();
     const std::lock_guard lock(m_mutex);
     snapshot.process = m_process;
     snapshot.process.uptimeS = std::chrono::duration<double>(m_clock.monotonic() - m_startedAt).count();

@@ -8,6 +8,10 @@
 
 #include <mutex>
 
+namespace zg::api {
+class JsonCache;
+class WarmUp;
+} // namespace zg::api
 namespace zg::cache {
 class MemoryCache;
 }
@@ -36,6 +40,8 @@ struct FigureSources
 {
     sql::Database& database;
     cache::MemoryCache& cache;
+    api::JsonCache& jsonCache;
+    api::WarmUp& warmUp;
     identity::Identity& identity;
     resilience::LoadShedder& shedder;
     http::Server& server;
@@ -54,10 +60,12 @@ public:
     void tick(telemetry::TimeSeries& series);
     telemetry::Snapshot snapshot() const;
     cluster::Load load() const; ///< as of the last tick; thread: the keeper's
+    QList<telemetry::BreakerFigures> breakers() const; ///< cheap: for every look at the node's status
     DayBook& dayBook() { return m_dayBook; }
 
 private:
     telemetry::Sample sample();
+    telemetry::CacheGuardFigures cacheGuards() const;
 
     const FigureSources m_sources;
     const QString m_nodeName;

@@ -6,6 +6,7 @@
 #include "api/metricspage.h"
 #include "api/payment.h"
 #include "api/routes.h"
+#include "api/warmup.h"
 #include "cache/memorycache.h"
 #include "cluster/membership.h"
 #include "core/logging.h"
@@ -77,7 +78,8 @@ struct NodeCore::Parts
         , queueWatch(shedder, database, clock)
         , shop(database, clock, settings.shop)
         , payment(makePayment(settings.shop))
-        , jsonCache(cache, shop)
+        , jsonCache(cache, shop, settings.cache.policy)
+        , warmUp(jsonCache, shop, clock)
     {
         shop.addListener(queueWatch);
     }
@@ -93,6 +95,7 @@ struct NodeCore::Parts
     shop::Shop shop;
     std::unique_ptr<api::PaymentProvider> payment;
     api::JsonCache jsonCache;
+    api::WarmUp warmUp;
     std::unique_ptr<identity::Identity> identity; // once the token's key is known
     std::unique_ptr<Figures> figures;
     std::unique_ptr<api::Api> api;
@@ -215,9 +218,11 @@ Result<void> NodeCore::openDoors()
     const ServerSettings& doors = m_settings.server;
     const QString name = nodeName(m_settings, doors.port);
     parts.server = std::make_unique<http::Server>(doors);
-    parts.figures = std::make_unique<Figures>(FigureSources{parts.database, parts.cache, *parts.identity, parts.shedder,
-                                                            *parts.server, parts.membership, parts.counters},
-                                              name, m_clock);
+    parts.figures =
+        std::make_unique<Figures>(FigureSources{parts.database, parts.cache, parts.jsonCache, parts.warmUp,
+                                                *parts.identity, parts.shedder, *parts.server, parts.membership,
+                                                parts.counters},
+                                  name, m_clock);
 
     if (const auto counted = parts.figures->dayBook().refresh(parts.database);
         !counted) // what is placed from now on counts
@@ -251,8 +256,11 @@ Result<void> NodeCore::openDoors()
     }
     const auto started = parts.server->start(endpoints);
     if (started)
+    {
         parts.membership.join(nodeName(m_settings, parts.server->port()), parts.server->address(),
                               QStringLiteral(ZG_VERSION));
+        parts.server->run([&parts] { parts.warmUp.start(); });
+    }
     return started;
 }
 
@@ -290,6 +298,8 @@ void NodeCore::close()
             warn("the sessions' times of last use could not be written", closed.error());
     }
     parts.membership.leave();
+    parts.warmUp.stop();
+    parts.cache.close();
     parts.database.close();
     if (parts.server)
         parts.server->stop(); // last: what waited for the database was woken on its threads
@@ -300,12 +310,16 @@ void NodeCore::tick()
     Parts& parts = *m_parts;
     parts.database.maintain();
     if (parts.database.externalChange()) {
+        parts.jsonCache.filter().setFilled(false); // it knows of another store
         parts.cache.clear();
+        parts.server->run([&parts] { parts.warmUp.start(); });
         parts.figures->dayBook().forget();
         if (const auto loaded = parts.identity->sessions.load(); !loaded)
             warn("the sessions could not be read again", loaded.error());
     }
     parts.membership.tick(parts.figures->load());
+    if (parts.warmUp.figures().state == api::WarmUp::State::Failed && parts.database.isOpen())
+        parts.server->run([&parts] { parts.warmUp.start(); });
     const auto mayKeep = [&parts] { return parts.membership.mayKeep(); };
     if (const auto expired = parts.shop.expiry().runOnce(mayKeep); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));

@@ -138,6 +138,7 @@ public:
     {
         int rateLimit = 0;
         bool takesPayment = true;
+        CacheSettings cache = {};
     };
     Store()
         : Store(Options())
@@ -152,8 +153,8 @@ public:
         , m_wechat(identity::WeChat::Options())
         , m_users(m_database, m_passwords, m_sessions)
         , m_login(m_users, m_passwords, m_lockout, m_tokens, m_sessions, m_wechat)
-        , m_memory(CacheSettings())
-        , m_cache(m_memory, m_shop)
+        , m_memory(options.cache, clock)
+        , m_cache(m_memory, m_shop, options.cache.policy)
         , m_counters(api::routeNames())
         , m_limiter(options.rateLimit)
         , m_shedder(1000)
@@ -237,7 +238,7 @@ public:
     }
 
     std::atomic<bool> isReady{true}, isLeaving{false}, isDraining{false};
-    ManualClock clock; ///< the limiter's
+    ManualClock clock; ///< the limiter's and the cache's
     api::Api& api() { return m_api; }
     api::JsonCache& cache() { return m_cache; }
     cache::MemoryCache& memory() { return m_memory; }
