@@ -17,6 +17,7 @@ constexpr qsizetype maxUnderWay = 500; // more than are answered in time: the re
 WeChat::WeChat(Options options, const Clock& clock)
     : m_options(std::move(options))
     , m_clock(clock)
+    , m_breaker(u"wechat"_s, clock)
 {
 }
 
@@ -46,18 +47,22 @@ void WeChat::join(const QString& code, Waiter& waiter)
             outcome = *openid;
             ++m_figures.shared;
         } else if (flight != m_flights.end()) {
-            flight->push_back(&waiter);
+            flight->second.waiters.push_back(&waiter);
             ++m_figures.shared;
             return;
         } else if (m_flights.size() >= maxUnderWay) {
             outcome =
                 Error::retry(ErrorCode::Overloaded, 1, u"%1 WeChat log-ins are under way"_s.arg(m_flights.size()));
-        } else if (!m_stopped) {
+        } else if (m_stopped) {
+            // ShuttingDown
+        } else if (auto permit = m_breaker.enter(); !permit) {
+            outcome = Error(ErrorCode::WeChatError, u"WeChat has not answered of late: "_s + permit.error().message);
+        } else {
             if (!m_exchanger)
                 m_exchanger = std::make_unique<CodeExchanger>(
                     m_options,
                     [this](const QString& answered, const Result<QString>& openid) { settle(answered, openid); });
-            m_flights[code].push_back(&waiter);
+            m_flights.emplace(code, Flight{{&waiter}, std::move(*permit)});
             ++m_figures.exchanges;
             m_exchanger->ask(code);
             return;
@@ -68,16 +73,21 @@ void WeChat::join(const QString& code, Waiter& waiter)
 
 void WeChat::settle(const QString& code, const Result<QString>& outcome)
 {
-    std::vector<Waiter*> waiters;
-    {
+    auto flight = [&] {
         const std::lock_guard lock(m_mutex);
-        waiters = m_flights.take(code);
         if (outcome)
             remember(code, *outcome);
         else
             ++m_figures.failures;
-    }
-    for (Waiter* waiter : waiters)
+        return m_flights.extract(code);
+    }();
+    if (!flight)
+        return;
+    const bool isStopped = !outcome && outcome.error().code == ErrorCode::ShuttingDown;
+    const bool isSilent = !outcome && outcome.error().errcode == 0; // a refusal of WeChat's own has a number
+    if (!isStopped)
+        isSilent ? flight.mapped().permit.failed() : flight.mapped().permit.succeeded();
+    for (Waiter* waiter : flight.mapped().waiters)
         waiter->fulfil(outcome);
 }
 

@@ -5,6 +5,7 @@
 #include "core/executor.h"
 #include "core/result.h"
 #include "core/task.h"
+#include "resilience/circuitbreaker.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -22,6 +24,7 @@ class CodeExchanger;
 
 /// Asks WeChat whose log-in code this is (jscode2session). WeChat takes a code once, so a code is exchanged once,
 /// however many calls carry it: those under way share one exchange, and whose it was is remembered for five minutes.
+/// While WeChat answers nothing, or nonsense, calls are refused at once and one at a time tries.
 /// Thread: any with an executor; the HTTP client has a thread of its own, started with the first code.
 class WeChat final
 {
@@ -53,9 +56,15 @@ public:
 
     void stop(); ///< answers what is under way with ShuttingDown, joins the thread; idempotent
     Figures figures() const;
+    telemetry::BreakerFigures breaker() const { return m_breaker.figures(); }
 
 private:
     using Waiter = Completion<Result<QString>>;
+    struct Flight
+    {
+        std::vector<Waiter*> waiters;
+        resilience::CircuitBreaker::Permit permit;
+    };
     struct Known
     {
         QString openid;
@@ -69,9 +78,10 @@ private:
 
     const Options m_options;
     const Clock& m_clock;
+    resilience::CircuitBreaker m_breaker;
     mutable std::mutex m_mutex; // guards all below
     std::unique_ptr<CodeExchanger> m_exchanger;
-    QHash<QString, std::vector<Waiter*>> m_flights;
+    std::map<QString, Flight> m_flights;
     QHash<QString, Known> m_known;
     std::deque<QString> m_knownOrder; ///< oldest first
     Figures m_figures;

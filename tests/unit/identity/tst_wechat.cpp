@@ -43,6 +43,8 @@ private Q_SLOTS:
     void refusesOddCodes();
     void needsAnAppId();
     void unreachable();
+    void silenceIsNotAskedOnAndOn();
+    void refusalsAreAnswers();
     void stopAnswers();
     void nothingSecretIsLogged();
 
@@ -205,6 +207,39 @@ void TestWeChat::unreachable()
     fake.close();
     WeChat wechat(wanted);
     QCOMPARE(code(wait(wechat.openid(u"one"_s))), ErrorCode::WeChatError);
+}
+
+void TestWeChat::silenceIsNotAskedOnAndOn()
+{
+    using State = telemetry::BreakerFigures::State;
+    ManualClock clock;
+    FakeWeChat fake;
+    fake.manner = Manner::Close;
+    WeChat wechat(options(fake), clock);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(code(wait(wechat.openid(u"c"_s + QString::number(i)))), ErrorCode::WeChatError);
+    QVERIFY(wechat.breaker().state == State::Open);
+    const auto refused = wait(wechat.openid(u"six"_s));
+    QCOMPARE(code(refused), ErrorCode::WeChatError); // silence is 502, also a known one
+    QCOMPARE(refused.error().errcode, 0);
+    QCOMPARE(fake.requests, 5);
+    QCOMPARE(wechat.breaker().refused, 1);
+    QCOMPARE(wechat.figures().underWay, 0);
+    fake.manner = Manner::Answer;
+    clock.advance(6s);
+    QCOMPARE(*wait(wechat.openid(u"six"_s)), u"o-six"_s);
+    QVERIFY(wechat.breaker().state == State::Closed);
+}
+
+void TestWeChat::refusalsAreAnswers()
+{
+    FakeWeChat fake;
+    fake.body = R"({"errcode":40029,"errmsg":"invalid code"})";
+    WeChat wechat(options(fake));
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(wait(wechat.openid(u"c"_s + QString::number(i))).error().errcode, 40029);
+    QVERIFY(wechat.breaker().state == telemetry::BreakerFigures::State::Closed);
+    QCOMPARE(fake.requests, 20);
 }
 
 void TestWeChat::stopAnswers()
