@@ -42,6 +42,8 @@ class ChangeListener
 public:
     virtual ~ChangeListener() = default;
     virtual void committed(const ChangeSet& changes) = 0;
+    /// An edit of the product was answered before it is written: from now on readers are told so. Thread: any.
+    virtual void acknowledged(ProductId) {}
 };
 
 } // namespace zg::shop

@@ -7,6 +7,7 @@
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
 #include "shop/orderwrites.h"
+#include "shop/products.h"
 #include "shop/writer.h"
 
 namespace zg::shop {
@@ -58,16 +59,24 @@ Result<qint64> readNumber(sql::Connection& connection, const sql::Statement& sta
 }
 } // namespace
 
-Orders::Orders(sql::Database& database, Writer& writer, OrderPlacer& placer, const Clock& clock)
+Orders::Orders(sql::Database& database, Writer& writer, OrderPlacer& placer, const Clock& clock, Products& products)
     : m_database(database)
     , m_writer(writer)
     , m_placer(placer)
     , m_clock(clock)
+    , m_products(products)
 {
 }
 
 Task<Result<Order>> Orders::place(NewOrder order)
 {
+    // An order pays the price that was answered last.
+    for (const auto& item : order.items) {
+        if (!m_products.isEditWaiting(item.productId))
+            continue;
+        if (const auto settled = co_await m_products.settle(item.productId); !settled)
+            co_return settled.error();
+    }
     auto request = OrderRequest::make(std::move(order));
     if (!request)
         co_return request.error();

@@ -17,6 +17,7 @@ class Database;
 namespace zg::shop {
 
 class OrderPlacer;
+class Products;
 class Writer;
 enum class OrderEvent : quint8;
 
@@ -32,7 +33,7 @@ struct DayFigures
 class Orders final
 {
 public:
-    Orders(sql::Database& database, Writer& writer, OrderPlacer& placer, const Clock& clock);
+    Orders(sql::Database& database, Writer& writer, OrderPlacer& placer, const Clock& clock, Products& products);
     Q_DISABLE_COPY_MOVE(Orders)
 
     /// All items or none; never below 0. The same key and the same meaning by the same user is the first order again.
@@ -64,6 +65,7 @@ private:
     Writer& m_writer;
     OrderPlacer& m_placer;
     const Clock& m_clock;
+    Products& m_products;
 };
 
 } // namespace zg::shop

@@ -14,6 +14,7 @@ class Database;
 
 namespace zg::shop {
 
+class EditBuffer;
 class Writer;
 
 /// The store's products: what the shelf shows, what staff edit, and the ledger of each one's stock.
@@ -21,7 +22,8 @@ class Writer;
 class Products final
 {
 public:
-    Products(sql::Database& database, Writer& writer, const Clock& clock);
+    /// @param edits where edits wait that are written behind their answers; nullptr: there are none
+    Products(sql::Database& database, Writer& writer, const Clock& clock, EditBuffer* edits = nullptr);
     Q_DISABLE_COPY_MOVE(Products)
 
     /// @errors InvalidArgument "cursor"
@@ -45,10 +47,23 @@ public:
     /// The ledger and what staff edited, newest first: who changed what. Also of a deleted product. @errors the same
     Task<Result<Page<ProductEvent>>> history(ProductId id, QByteArray cursor, int limit);
 
+    /// Was an edit of it answered that is not in the database yet?
+    bool isEditWaiting(ProductId id) const;
+    // After these, what was answered is in the database: of one product, or of all. @errors what writing it gave
+    Task<Result<void>> settle(ProductId id);
+    Task<Result<void>> settleAll();
+
 private:
+    /// The product as readers are told of it, and what of it waits to be written.
+    struct Seen;
+    template <class Read>
+    Task<Result<Seen>> see(ProductId id, Read read);
+    Task<Result<Product>> writeNow(ProductId id, ProductPatch patch, UserId by);
+
     sql::Database& m_database;
     Writer& m_writer;
     const Clock& m_clock;
+    EditBuffer* const m_edits;
 };
 
 } // namespace zg::shop

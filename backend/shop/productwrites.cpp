@@ -9,6 +9,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace zg::shop {
@@ -39,18 +41,6 @@ const BulkInsert& insertGrams()
     return insert;
 }
 
-Result<void> checkCategory(sql::Connection& connection, const std::optional<CategoryId>& id)
-{
-    if (!id)
-        return {};
-    auto rows = connection.query(findCategory, id->value);
-    if (!rows)
-        return rows.error();
-    if (!rows->next())
-        return Error::invalid(u"category_id"_s);
-    return {};
-}
-
 /// Replaces what the name was found by with what it is found by now; a null name has nothing.
 Result<void> replaceGrams(sql::Connection& connection, ProductId id, const QString& oldName, const QString& newName)
 {
@@ -70,6 +60,15 @@ Result<void> replaceGrams(sql::Connection& connection, ProductId id, const QStri
             values << gram << id.value;
     }
     return insertGrams().run(connection, values);
+}
+
+/// What the product is found by, after it changed from `before` to `after`.
+Result<void> replaceName(sql::Connection& connection, const Product& before, const Product& after)
+{
+    const bool isGone = after.status == ProductStatus::Deleted;
+    if (!isGone && after.name == before.name)
+        return {};
+    return replaceGrams(connection, after.id, before.name, isGone ? QString() : after.name);
 }
 
 Result<void> addLedger(sql::Connection& connection, ProductId id, qint64 delta, qint64 stockAfter, LedgerCause cause,
@@ -103,6 +102,18 @@ Result<void> save(sql::Connection& connection, ChangeCollector& changes, const P
     return {};
 }
 } // namespace
+
+Result<void> checkCategory(sql::Connection& connection, const std::optional<CategoryId>& id)
+{
+    if (!id)
+        return {};
+    auto rows = connection.query(findCategory, id->value);
+    if (!rows)
+        return rows.error();
+    if (!rows->next())
+        return Error::invalid(u"category_id"_s);
+    return {};
+}
 
 Result<Product> readShownProduct(sql::Connection& connection, ProductId id)
 {
@@ -167,25 +178,48 @@ Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& chan
         if (auto done = checkCategory(connection, *patch.categoryId); !done)
             return done.error();
     }
-    const Product before = *product;
-    product->name = patch.name.value_or(product->name);
-    product->categoryId = patch.categoryId.value_or(product->categoryId);
-    product->priceFen = patch.priceFen.value_or(product->priceFen);
-    product->status = patch.status.value_or(product->status);
-    product->imageUrl = patch.imageUrl.value_or(product->imageUrl);
-    product->description = patch.description.value_or(product->description);
-    product->version += 1;
-    product->updatedAt = nowMs;
-    if (auto done = save(connection, changes, *product); !done)
+    const Product after = patched(*product, patch, nowMs);
+    if (auto done = save(connection, changes, after); !done)
         return done.error();
-    if (auto done = recordEdit(connection, before, *product, by, nowMs); !done)
+    if (auto done = recordEdit(connection, *product, after, by, nowMs); !done)
         return done.error();
-    const bool isGone = product->status == ProductStatus::Deleted;
-    if (isGone || product->name != before.name) {
-        if (auto done = replaceGrams(connection, id, before.name, isGone ? QString() : product->name); !done)
-            return done.error();
-    }
+    if (auto done = replaceName(connection, *product, after); !done)
+        return done.error();
+    return after;
+}
+
+Product patched(Product product, const ProductPatch& patch, qint64 nowMs)
+{
+    product.name = patch.name.value_or(product.name);
+    product.categoryId = patch.categoryId.value_or(product.categoryId);
+    product.priceFen = patch.priceFen.value_or(product.priceFen);
+    product.status = patch.status.value_or(product.status);
+    product.imageUrl = patch.imageUrl.value_or(product.imageUrl);
+    product.description = patch.description.value_or(product.description);
+    product.version += 1;
+    product.updatedAt = nowMs;
     return product;
+}
+
+Result<Product> applyAnswered(sql::Connection& connection, ChangeCollector& changes, ProductId id,
+                              const std::vector<AnsweredEdit>& edits, qint64 version)
+{
+    const auto before = readShownProduct(connection, id);
+    if (!before)
+        return before;
+    Product after = *before;
+    for (const auto& edit : edits) {
+        const Product next = patched(after, edit.patch, std::max(edit.at, after.updatedAt));
+        if (auto done = recordEdit(connection, after, next, edit.by, edit.at); !done)
+            return done.error();
+        after = next;
+    }
+    after.version = std::max(after.version, version);
+    if (auto done = save(connection, changes, after); !done)
+        return done.error();
+    if (auto done = replaceName(connection, *before, after); !done)
+        return done.error();
+    return after;
 }
 
 Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,

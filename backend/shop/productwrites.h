@@ -18,6 +18,23 @@ Result<Product> createProduct(sql::Connection& connection, ChangeCollector& chan
                               UserId by, qint64 nowMs);
 Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
                               const ProductPatch& patch, UserId by, qint64 nowMs);
+/// One edit that was answered already.
+struct AnsweredEdit
+{
+    ProductPatch patch;
+    UserId by;
+    qint64 at = 0;
+};
+/// The product as the patch leaves it: a version further.
+Product patched(Product product, const ProductPatch& patch, qint64 nowMs);
+/// Writes down edits that were answered, over whatever the product is by now: their fields and no others.
+/// @param version what was answered: it becomes this, or what comes after the one that is there
+/// @errors NotFound: the product is gone
+Result<Product> applyAnswered(sql::Connection& connection, ChangeCollector& changes, ProductId id,
+                              const std::vector<AnsweredEdit>& edits, qint64 version);
+/// @errors InvalidArgument "category_id"
+Result<void> checkCategory(sql::Connection& connection, const std::optional<CategoryId>& id);
+
 Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,
                               qint64 nowMs);
 Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,

@@ -6,6 +6,7 @@
 #include "shop/categories.h"
 #include "shop/changes.h"
 #include "shop/concerns.h"
+#include "shop/editbuffer.h"
 #include "shop/expiry.h"
 #include "shop/orderplacer.h"
 #include "shop/orders.h"
@@ -20,7 +21,9 @@ namespace zg::shop {
 class Shop final
 {
 public:
-    Shop(sql::Database& database, const Clock& clock, ShopSettings settings = {});
+    /// @param policy write_behind: edits of products are answered before they are written
+    Shop(sql::Database& database, const Clock& clock, ShopSettings settings = {},
+         CachePolicy policy = CachePolicy::CacheAside, BehindSettings behind = {});
     ~Shop();
     Q_DISABLE_COPY_MOVE(Shop)
 
@@ -30,6 +33,10 @@ public:
     OrderPlacer& placer() { return m_placer; }
     Expiry& expiry() { return m_expiry; }
 
+    /// Writes what was answered and waits to be written. Before the database is closed.
+    void settle();
+    telemetry::WriteBehindFigures writeBehind() const;
+
     /// Before the first write. The listener must outlive the shop.
     void addListener(ChangeListener& listener);
     /// Another node's commit, for replicas not to be asked before they have it. Before caches hear of it.
@@ -38,6 +45,7 @@ public:
 private:
     std::unique_ptr<Writer> m_writer;
     WriteNotes m_notes;
+    std::unique_ptr<EditBuffer> m_edits; ///< with write_behind
     Products m_products;
     Categories m_categories;
     OrderPlacer m_placer;

@@ -65,6 +65,12 @@ public:
     const Clock& clock() const { return m_clock; }
     void addListener(ChangeListener& listener) { m_listeners.push_back(&listener); }
 
+    void tellAcknowledged(ProductId id)
+    {
+        for (auto* const listener : m_listeners)
+            listener->acknowledged(id);
+    }
+
     Task<Result<Order>> place(OrderRequest request);
     /// The same in a transaction of its own, by another strategy than group. @errors also VersionConflict: try again
     Task<Result<Order>> placeAlone(OrderRequest request, StockStrategy strategy);

@@ -64,10 +64,11 @@ private:
 class Store final
 {
 public:
-    explicit Store(qint64 nowMs = 1'760'000'000'000)
+    explicit Store(qint64 nowMs = 1'760'000'000'000, CachePolicy policy = CachePolicy::CacheAside,
+                   BehindSettings behind = {})
         : clock(nowMs)
         , database(home.url(), poolSettings(), 4096)
-        , shop(database, clock)
+        , shop(database, clock, {}, policy, behind)
     {
         const auto opened = database.open();
         if (!opened)
