@@ -63,17 +63,11 @@ void JsonCache::committed(const shop::ChangeSet& changes)
             (*m_productStamps)[slotOf(counters.id.value)].store(now, std::memory_order_relaxed);
             patch(counters);
         }
-        for (const auto id : changes.products) {
-            m_filter.add(id.value);
-            (*m_productStamps)[slotOf(id.value)].store(now, std::memory_order_relaxed);
-            m_memory.invalidate(m_products, IdKey(id));
-        }
+        dropProducts(changes.products, now);
         if (m_policy == CachePolicy::WriteThrough) {
             for (const auto& product : changes.edited)
                 replace(product);
         }
-        if (!changes.products.isEmpty())
-            m_listing.fetch_add(1, std::memory_order_release);
         m_changes.store(now, std::memory_order_release);
     }
     prependEach(changes);
@@ -85,8 +79,31 @@ void JsonCache::committed(const shop::ChangeSet& changes)
         replaceCategories(*changes.categoryList);
 }
 
+void JsonCache::acknowledged(ProductId id)
+{
+    const std::lock_guard lock(m_commitMutex);
+    const quint64 now = m_changes.load(std::memory_order_relaxed) + 1;
+    dropProducts({id}, now);
+    m_changes.store(now, std::memory_order_release);
+}
+
+/// With m_commitMutex held.
+void JsonCache::dropProducts(const QList<ProductId>& ids, quint64 now)
+{
+    for (const auto id : ids) {
+        m_filter.add(id.value);
+        (*m_productStamps)[slotOf(id.value)].store(now, std::memory_order_relaxed);
+        m_memory.invalidate(m_products, IdKey(id));
+    }
+    if (!ids.isEmpty())
+        m_listing.fetch_add(1, std::memory_order_release);
+}
+
 void JsonCache::patch(const shop::ProductCounters& counters)
 {
+    // What is kept may show an edit that the counted row does not have yet, and its version.
+    if (m_shop.products().isEditWaiting(counters.id))
+        return m_memory.invalidate(m_products, IdKey(counters.id));
     cache::Ticket ticket;
     const auto old = m_memory.withdraw(m_products, IdKey(counters.id).bytes(), ticket);
     if (!old || old->isAbsent())

@@ -45,6 +45,7 @@ public:
     CachePolicy policy() const { return m_policy; }
 
     void committed(const shop::ChangeSet& changes) override;
+    void acknowledged(ProductId id) override;
 
 private:
     /// A list's body and what it was made of.
@@ -58,6 +59,7 @@ private:
     Task<Result<cache::Entry>> readProductList(ProductListKey key);
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
+    void dropProducts(const QList<ProductId>& ids, quint64 now);
     void patch(const shop::ProductCounters& counters);
     void replace(const shop::Product& product);
     void replaceCategories(const QList<shop::Category>& list);

@@ -51,9 +51,10 @@ struct Services
 
     QString nodeName;
     QString version;
-    std::chrono::nanoseconds startedAt{}; ///< clock.monotonic() at the start
-    bool limitsRates = true;              ///< false: --rate-limit 0
-    bool showsMetrics = true;             ///< false: /metrics has an address of its own
+    std::chrono::nanoseconds startedAt{};                       ///< clock.monotonic() at the start
+    bool limitsRates = true;                                    ///< false: --rate-limit 0
+    bool showsMetrics = true;                                   ///< false: /metrics has an address of its own
+    std::function<QList<telemetry::BreakerFigures>()> breakers; ///< for the status, so it must be cheap
 };
 
 } // namespace zg::api

@@ -16,7 +16,7 @@ QByteArray statusFromMemory(const Call& call)
     const Services& services = *call.services;
     const auto uptime = services.clock.monotonic() - services.startedAt;
     QByteArray body;
-    body.reserve(256);
+    body.reserve(512);
     body.append(envelopeHead);
     JsonWriter json(body);
     json.beginObject();
@@ -24,6 +24,8 @@ QByteArray statusFromMemory(const Call& call)
     json.field("uptime_s", qint64(std::chrono::duration_cast<std::chrono::seconds>(uptime).count()));
     json.field("database", services.isReady() ? "ok" : "down").field("cache", "ok");
     json.field("requests_total", services.counters.requests()).field("in_flight", services.counters.inFlight());
+    json.key("breakers");
+    write(json, services.breakers ? services.breakers() : QList<telemetry::BreakerFigures>());
     json.endObject();
     body.append('}');
     return body;

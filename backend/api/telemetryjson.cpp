@@ -133,18 +133,6 @@ void writeSlowStatements(JsonWriter& json, const QList<SlowStatement>& statement
     json.endArray();
 }
 
-void writeBreakers(JsonWriter& json, const QList<BreakerFigures>& breakers)
-{
-    static constexpr const char* states[] = {"closed", "half_open", "open"};
-    json.beginArray();
-    for (const auto& breaker : breakers) {
-        json.beginObject().field("name", breaker.name).field("state", states[int(breaker.state)]);
-        json.field("successes", breaker.successes).field("failures", breaker.failures);
-        json.field("refused", breaker.refused).field("opened", breaker.opened).endObject();
-    }
-    json.endArray();
-}
-
 void writeQueues(JsonWriter& json, const QList<QueueFigures>& queues)
 {
     json.beginArray();
@@ -181,6 +169,18 @@ void writeLeases(JsonWriter& json, const QList<LeaseFigures>& leases)
 
 } // namespace
 
+void write(JsonWriter& json, const QList<BreakerFigures>& breakers)
+{
+    static constexpr const char* states[] = {"closed", "half_open", "open"};
+    json.beginArray();
+    for (const auto& breaker : breakers) {
+        json.beginObject().field("name", breaker.name).field("state", states[int(breaker.state)]);
+        json.field("successes", breaker.successes).field("failures", breaker.failures);
+        json.field("refused", breaker.refused).field("opened", breaker.opened).endObject();
+    }
+    json.endArray();
+}
+
 void write(JsonWriter& json, const Snapshot& snapshot)
 {
     json.beginObject().key("at").time(snapshot.atMs);
@@ -209,7 +209,7 @@ void write(JsonWriter& json, const Snapshot& snapshot)
     json.key("slow_statements");
     writeSlowStatements(json, snapshot.slowStatements);
     json.key("breakers");
-    writeBreakers(json, snapshot.breakers);
+    write(json, snapshot.breakers);
     json.key("queues");
     writeQueues(json, snapshot.queues);
     json.key("nodes");

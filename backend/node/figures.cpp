@@ -9,6 +9,7 @@
 #include "http/server.h"
 #include "identity/identity.h"
 #include "resilience/loadshedder.h"
+#include "shop/shop.h"
 #include "telemetry/process.h"
 #include "telemetry/timeseries.h"
 
@@ -140,7 +141,7 @@ telemetry::CacheGuardFigures Figures::cacheGuards() const
 
 QList<telemetry::BreakerFigures> Figures::breakers() const
 {
-    return {};
+    return {m_sources.identity.wechat.breaker()};
 }
 
 telemetry::Snapshot Figures::snapshot() const
@@ -157,6 +158,7 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.cacheBytes = m_sources.cache.bytes();
     snapshot.cacheLimitBytes = m_sources.cache.limitBytes();
     snapshot.cacheGuards = cacheGuards();
+    snapshot.writeBehind = m_sources.shop.writeBehind();
     snapshot.committer = committerFigures(m_sources.database);
     snapshot.workers = {workerFigures(u"database"_s, m_sources.database.workers().figures()),
                         workerFigures(u"password"_s, m_sources.identity.passwords.figures())};

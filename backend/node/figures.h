@@ -28,6 +28,9 @@ class Identity;
 namespace zg::resilience {
 class LoadShedder;
 }
+namespace zg::shop {
+class Shop;
+}
 namespace zg::telemetry {
 class RequestCounters;
 class TimeSeries;
@@ -40,6 +43,7 @@ struct FigureSources
 {
     sql::Database& database;
     cache::MemoryCache& cache;
+    shop::Shop& shop;
     api::JsonCache& jsonCache;
     api::WarmUp& warmUp;
     identity::Identity& identity;

@@ -76,7 +76,7 @@ struct NodeCore::Parts
         , limiter(settings.server.rateLimit)
         , shedder(settings.server.maxInFlight)
         , queueWatch(shedder, database, clock)
-        , shop(database, clock, settings.shop)
+        , shop(database, clock, settings.shop, settings.cache.policy)
         , payment(makePayment(settings.shop))
         , jsonCache(cache, shop, settings.cache.policy)
         , warmUp(jsonCache, shop, clock)
@@ -219,7 +219,7 @@ Result<void> NodeCore::openDoors()
     const QString name = nodeName(m_settings, doors.port);
     parts.server = std::make_unique<http::Server>(doors);
     parts.figures =
-        std::make_unique<Figures>(FigureSources{parts.database, parts.cache, parts.jsonCache, parts.warmUp,
+        std::make_unique<Figures>(FigureSources{parts.database, parts.cache, parts.shop, parts.jsonCache, parts.warmUp,
                                                 *parts.identity, parts.shedder, *parts.server, parts.membership,
                                                 parts.counters},
                                   name, m_clock);
@@ -247,7 +247,8 @@ Result<void> NodeCore::openDoors()
                            .version = QStringLiteral(ZG_VERSION),
                            .startedAt = m_clock.monotonic(),
                            .limitsRates = doors.rateLimit > 0,
-                           .showsMetrics = !hasMetricsDoor};
+                           .showsMetrics = !hasMetricsDoor,
+                           .breakers = [&parts] { return parts.figures->breakers(); }};
     parts.api = std::make_unique<api::Api>(std::move(services));
     QList<http::Endpoint> endpoints{{doors.host, doors.port, parts.api.get(), true}};
     if (hasMetricsDoor) {
@@ -300,6 +301,7 @@ void NodeCore::close()
     parts.membership.leave();
     parts.warmUp.stop();
     parts.cache.close();
+    parts.shop.settle();
     parts.database.close();
     if (parts.server)
         parts.server->stop(); // last: what waited for the database was woken on its threads

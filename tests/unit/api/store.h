@@ -139,6 +139,7 @@ public:
         int rateLimit = 0;
         bool takesPayment = true;
         CacheSettings cache = {};
+        shop::BehindSettings behind = {};
     };
     Store()
         : Store(Options())
@@ -146,7 +147,7 @@ public:
     }
     explicit Store(Options options)
         : m_database(m_place.url(), poolSettings(), 4096)
-        , m_shop(m_database, Clock::system())
+        , m_shop(m_database, Clock::system(), {}, options.cache.policy, options.behind)
         , m_passwords(4, 1)
         , m_tokens(QByteArray(32, 's'))
         , m_sessions(m_database, m_tokens)
@@ -237,6 +238,7 @@ public:
                     token.isEmpty() ? customer : token);
     }
 
+    QList<telemetry::BreakerFigures> breakers;
     std::atomic<bool> isReady{true}, isLeaving{false}, isDraining{false};
     ManualClock clock; ///< the limiter's and the cache's
     api::Api& api() { return m_api; }
@@ -297,7 +299,8 @@ private:
                                {},
                                {},
                                options.rateLimit > 0,
-                               true};
+                               true,
+                               {}};
         services.snapshot = [] {
             telemetry::Snapshot snapshot;
             snapshot.node = u"test-node"_s;
@@ -306,6 +309,7 @@ private:
         services.isReady = [this] { return isReady.load(); };
         services.isLeaving = [this] { return isLeaving.load(); };
         services.isDraining = [this] { return isDraining.load(); };
+        services.breakers = [this] { return breakers; };
         services.nodeName = u"test-node"_s;
         services.version = u"1.0.0"_s;
         return services;

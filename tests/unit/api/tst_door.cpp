@@ -41,6 +41,22 @@ private Q_SLOTS:
         QCOMPARE(status.number("in_flight"), 1);
     }
 
+    void statusTellsTheBreakers()
+    {
+        using State = telemetry::BreakerFigures::State;
+        QCOMPARE(m_store->get("/api/v1/status").data().value("breakers"_L1), QJsonArray());
+        m_store->breakers = {{u"database"_s, State::Closed, 9, 1, 0, 0}, {u"wechat"_s, State::Open, 1, 5, 3, 1}};
+        const auto told = m_store->get("/api/v1/status").data().value("breakers"_L1).toArray();
+        m_store->breakers.clear();
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told[0].toObject().value("state"_L1).toString(), u"closed"_s);
+        const QJsonObject wechat = told[1].toObject();
+        QCOMPARE(wechat.value("name"_L1).toString(), u"wechat"_s);
+        QCOMPARE(wechat.value("state"_L1).toString(), u"open"_s);
+        QCOMPARE(wechat.value("failures"_L1).toInt(), 5);
+        QCOMPARE(wechat.value("refused"_L1).toInt(), 3);
+    }
+
     void verbs_data()
     {
         QTest::addColumn<QByteArray>("verb");

@@ -144,9 +144,20 @@ private Q_SLOTS:
     }
 
     /// Many changes at random; after each, every read through memory equals the read from the database.
+    void staysCoherent_data()
+    {
+        QTest::addColumn<CachePolicy>("policy");
+        QTest::newRow("cache_aside") << CachePolicy::CacheAside;
+        QTest::newRow("write_through") << CachePolicy::WriteThrough;
+        QTest::newRow("write_behind") << CachePolicy::WriteBehind;
+    }
     void staysCoherent()
     {
-        Store store;
+        QFETCH(CachePolicy, policy);
+        Store::Options options;
+        options.cache.policy = policy;
+        options.behind.delay = std::chrono::milliseconds(3);
+        Store store(options);
         QRandomGenerator random(7);
         QList<qint64> ids;
         for (int i = 0; i < 8; ++i)
@@ -171,10 +182,17 @@ private Q_SLOTS:
                         continue;
                     const QByteArray version = QByteArray::number(item.toObject().value("version"_L1).toInteger());
                     const QByteArray status = random.bounded(2) ? "on_sale" : "off_shelf";
-                    (void)store.send("PUT", at,
-                                     R"({"price":)" + QByteArray::number(random.bounded(500)) + R"(,"status":")" +
-                                         status + R"(","version":)" + version + '}',
-                                     store.staff);
+                    const auto edited = store.send("PUT", at,
+                                                   R"({"price":)" + QByteArray::number(random.bounded(500)) +
+                                                       R"(,"status":")" + status + R"(","version":)" + version + '}',
+                                                   store.staff);
+                    QCOMPARE(edited.status(), 200);
+                    const auto seen = store.get("/api/v1/products/" + QByteArray::number(id));
+                    QCOMPARE(seen.status(), status == "on_sale" ? 200 : 404);
+                    if (seen.status() == 200)
+                        QCOMPARE(seen.data(), edited.data());
+                    if (random.bounded(2))
+                        (void)store.order(id);
                 }
             }
             }
