@@ -188,6 +188,7 @@ telemetry::WriteBehindFigures EditBuffer::figures() const
     const std::lock_guard lock(m_mutex);
     auto figures = m_figures;
     figures.queued = int(m_waiting.size());
+    figures.waiters = int(m_waiters.size());
     for (const auto& [id, waiting] : m_waiting)
         figures.oldestMs = std::max(figures.oldestMs,
                                     qint64(std::chrono::ceil<std::chrono::milliseconds>(now - waiting->since).count()));

@@ -74,6 +74,7 @@ struct WriteBehindFigures
     int queued = 0;
     qint64 oldestMs = 0;                                           ///< how long the oldest of them waits
     qint64 written = 0, coalesced = 0, failed = 0, overflowed = 0; ///< failed: tries; overflowed: written at once
+    int waiters = 0;                                               ///< who wait until they are written
     bool operator==(const WriteBehindFigures&) const = default;
 };
 

@@ -182,6 +182,7 @@ private Q_SLOTS:
                         continue;
                     const QByteArray version = QByteArray::number(item.toObject().value("version"_L1).toInteger());
                     const QByteArray status = random.bounded(2) ? "on_sale" : "off_shelf";
+                    (void)store.get("/api/v1/products/" + QByteArray::number(id)); // into memory
                     const auto edited = store.send("PUT", at,
                                                    R"({"price":)" + QByteArray::number(random.bounded(500)) +
                                                        R"(,"status":")" + status + R"(","version":)" + version + '}',

@@ -1,11 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/productquery.h"
+#include "shop/writer.h"
 #include "store.h"
 
 using namespace zg;
 using namespace zg::shop;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
+
+namespace {
+/// Holds the committer back, after the commit and before anybody hears of it.
+class Holder final : public ChangeListener
+{
+public:
+    void committed(const ChangeSet&) override
+    {
+        std::unique_lock lock(m_mutex);
+        m_isHeld = m_isArmed;
+        m_wake.notify_all();
+        m_wake.wait(lock, [this] { return !m_isArmed; });
+    }
+    void arm()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isArmed = true;
+        m_isHeld = false;
+    }
+    void waitUntilHeld()
+    {
+        std::unique_lock lock(m_mutex);
+        m_wake.wait(lock, [this] { return m_isHeld; });
+    }
+    void release()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isArmed = false;
+        m_wake.notify_all();
+    }
+
+private:
+    std::mutex m_mutex; // guards what follows
+    std::condition_variable m_wake;
+    bool m_isArmed = false, m_isHeld = false;
+};
+} // namespace
 
 /// Edits that are answered before they are written: whoever asks is told what was answered.
 class TestEditBuffer final : public QObject
@@ -22,6 +60,7 @@ class TestEditBuffer final : public QObject
     void open(const BehindSettings& settings)
     {
         m_store = std::make_unique<Store>(1'760'000'000'000, CachePolicy::WriteBehind, settings);
+        m_store->shop.addListener(m_holder);
         m_ann = m_store->addUser(u"ann"_s, u"staff"_s);
         m_bob = m_store->addUser(u"bob"_s, u"staff"_s);
         m_tea = m_store->addProduct(u"tea"_s, 100, 10);
@@ -43,6 +82,7 @@ class TestEditBuffer final : public QObject
     telemetry::WriteBehindFigures figures() { return m_store->shop.writeBehind(); }
     Products& products() { return m_store->shop.products(); }
 
+    Holder m_holder;
     std::unique_ptr<Store> m_store;
     UserId m_ann, m_bob;
     ProductId m_tea;
@@ -160,6 +200,87 @@ private Q_SLOTS:
         QVERIFY(written.version > edited->version); // two changes, two versions
     }
 
+    /// While edits are written: they are told once, further ones wait, and so does whoever needs them written.
+    void whileItIsWritten_data()
+    {
+        QTest::addColumn<bool>("editsOn");
+        QTest::newRow("nothing more") << false;
+        QTest::newRow("a further edit") << true;
+    }
+    void whileItIsWritten()
+    {
+        QFETCH(bool, editsOn);
+        const auto first = edit(m_tea, 1, 77, m_ann);
+        ZG_OK(first);
+        m_holder.arm();
+        std::atomic<int> settled{0};
+        const auto settle = [&] {
+            WaitingExecutor executor;
+            settled += executor.wait(products().settle(m_tea)).has_value();
+        };
+        std::thread one(settle);
+        m_holder.waitUntilHeld();
+        QCOMPARE(row(m_tea), *first);
+        QCOMPARE(m_store->product(m_tea), *first); // not a version further
+        const auto second = editsOn ? edit(m_tea, 2, 78, m_ann) : first;
+        ZG_OK(second);
+        QCOMPARE(m_store->product(m_tea), *second);
+        std::thread two(settle);
+        while (figures().waiters == 0)
+            std::this_thread::yield();
+        m_holder.release();
+        one.join();
+        two.join();
+        QCOMPARE(settled.load(), 2);
+        QCOMPARE(row(m_tea), *second);
+        QCOMPARE(figures().queued, 0);
+        QCOMPARE(m_store->wait(products().history(m_tea, {}, 10))->items.size(), editsOn ? 3 : 2);
+    }
+
+    void takesOnlyWhatWasSeen()
+    {
+        Writer writer(m_store->database, m_store->clock);
+        EditBuffer buffer(writer, m_store->clock, behind(1h));
+        ProductPatch patch;
+        patch.priceFen = 77;
+        QVERIFY(buffer.take(m_tea, nullptr, {patch, m_ann, 1}, 2) == EditBuffer::Taken::Yes);
+        const auto seen = buffer.overlay(m_tea);
+        QCOMPARE(seen->version, 2);
+        QVERIFY(buffer.take(m_tea, nullptr, {patch, m_bob, 1}, 2) == EditBuffer::Taken::Changed);
+        QVERIFY(buffer.overlay(m_tea) == seen);
+        QVERIFY(buffer.take(m_tea, seen, {patch, m_bob, 1}, 3) == EditBuffer::Taken::Yes);
+        QVERIFY(buffer.take(m_tea, seen, {patch, m_bob, 1}, 3) == EditBuffer::Taken::Changed);
+    }
+
+    void aVersionIsEditedOnce()
+    {
+        std::mutex mutex;
+        QList<qint64> versions;
+        std::vector<std::thread> editors;
+        for (int i = 0; i < 4; ++i) {
+            editors.emplace_back([&, i] {
+                WaitingExecutor executor;
+                for (int n = 0; n < 60; ++n) {
+                    ProductPatch patch;
+                    patch.version = executor.wait(products().find(m_tea)).value().version;
+                    patch.priceFen = i;
+                    const auto edited = executor.wait(products().update(m_tea, patch, m_ann));
+                    if (!edited)
+                        continue;
+                    const std::lock_guard lock(mutex);
+                    versions.append(edited->version);
+                }
+            });
+        }
+        for (auto& editor : editors)
+            editor.join();
+        std::ranges::sort(versions);
+        QCOMPARE(versions.last(), 1 + versions.size());
+        QVERIFY(std::ranges::adjacent_find(versions) == versions.end());
+        ZG_OK(m_store->wait(products().settle(m_tea)));
+        QCOMPARE(row(m_tea).version, versions.last());
+    }
+
     void theQueueEnds()
     {
         cleanup();
@@ -216,12 +337,14 @@ private Q_SLOTS:
         QCOMPARE(row(m_tea).priceFen, 78);
     }
 
-    /// Edits, orders and reads from several threads: a reader never sees less than what was answered before he asked.
+    /// Edits, orders and reads from several threads: a reader never sees less than what was answered before he asked,
+    /// and never one edit's version with another's price.
     void answeredIsSeen()
     {
         cleanup();
         open(behind(1ms));
         std::atomic<qint64> answered{1};
+        std::array<std::atomic<qint64>, 1000> priceOf{}; // by version, as answered
         std::atomic<bool> isOver{false};
         std::atomic<int> wrong{0};
         std::vector<std::thread> readers;
@@ -233,14 +356,18 @@ private Q_SLOTS:
                     const auto seen = executor.wait(products().find(m_tea));
                     if (!seen || seen->version < floor)
                         ++wrong;
+                    const qint64 price = seen ? priceOf[size_t(seen->version)].load() : 0;
+                    if (price != 0 && price != seen->priceFen)
+                        ++wrong;
                 }
             });
         }
-        for (int i = 0; i < 150; ++i) {
+        for (int i = 0; i < 300; ++i) {
             const auto edited = edit(m_tea, m_store->product(m_tea).version, 100 + i, m_ann);
             ZG_OK(edited);
+            priceOf[size_t(edited->version)] = edited->priceFen;
             answered = edited->version;
-            if (i % 20 == 0) {
+            if (i % 40 == 0) {
                 const auto order = m_store->place(Store::order(m_ann, {{m_tea, 1}}));
                 ZG_OK(order);
                 QCOMPARE(order->totalFen, 100 + i);

@@ -47,7 +47,7 @@ Snapshot distinctSnapshot()
     s.cacheFamilies = {{u"product"_s, 41, 42, 43, 44, 45'000'000, 46, 47, 48, 49, 40}};
     s.cacheLimitBytes = 50;
     s.cacheGuards = {u"write_behind"_s, 111, 112, 113, 114, 115, true, 116, 117'000};
-    s.writeBehind = {121, 122'000, 123, 124, 125, 126};
+    s.writeBehind = {121, 122'000, 123, 124, 125, 126, 127};
     s.committer = {51, 52, 53, 54, 55, 56, 57'000, 58'000};
     s.workers = {{u"sql"_s, 61, 62, 63, 64, 65, 66'000}};
     s.process = {71.5, 72, 73, 74, 75, 76'000, 77};
