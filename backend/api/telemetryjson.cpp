@@ -167,6 +167,15 @@ void writeLeases(JsonWriter& json, const QList<LeaseFigures>& leases)
     json.endArray();
 }
 
+void writeRedis(JsonWriter& json, const RedisFigures& redis)
+{
+    json.beginObject().field("connected", redis.connected).field("commands", redis.commands);
+    json.field("errors", redis.errors).field("connects", redis.connects).field("reconnects", redis.reconnects);
+    json.field("messages", redis.messages).key("latency");
+    writePercentiles(json, redis.latency);
+    json.field("used_memory_bytes", redis.usedMemoryBytes).field("keys", redis.keys).endObject();
+}
+
 } // namespace
 
 void write(JsonWriter& json, const QList<BreakerFigures>& breakers)
@@ -216,6 +225,10 @@ void write(JsonWriter& json, const Snapshot& snapshot)
     writeNodes(json, snapshot.nodes);
     json.key("leases");
     writeLeases(json, snapshot.leases);
+    if (snapshot.redis.configured) {
+        json.key("redis");
+        writeRedis(json, snapshot.redis);
+    }
     json.endObject();
 }
 

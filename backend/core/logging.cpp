@@ -5,6 +5,7 @@ namespace zg {
 
 Q_LOGGING_CATEGORY(lcHttp, "zhanggui.http", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcAccess, "zhanggui.access", QtWarningMsg)
+Q_LOGGING_CATEGORY(lcRedis, "zhanggui.redis", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcSql, "zhanggui.sql", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcShop, "zhanggui.shop", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcIdentity, "zhanggui.identity", QtInfoMsg)

@@ -68,9 +68,10 @@ public:
         series.label = std::move(labels);
         return series;
     }
-    void addTimes(size_t metric, const Percentiles& times, qint64 count, qint64 totalUs)
+    void addTimes(size_t metric, const Percentiles& times, qint64 count, qint64 totalUs,
+                  Labels labels = {{"pool", "zhanggui"}})
     {
-        auto& summary = append(metric, {{"pool", "zhanggui"}}).summary;
+        auto& summary = append(metric, std::move(labels)).summary;
         summary.sample_count = quint64(count);
         summary.sample_sum = fromUs(totalUs);
         summary.quantile = {{0.5, fromUs(times.p50Us)},
@@ -236,6 +237,21 @@ void addNodes(Families& out, const Snapshot& snapshot)
         out.add(metric("zhanggui_lease_held"), lease.isHeld ? 1 : 0, {label("lease", lease.lease)});
 }
 
+void addRedis(Families& out, const RedisFigures& redis)
+{
+    if (!redis.configured)
+        return;
+    out.add(metric("zhanggui_redis_up"), redis.connected);
+    out.add(metric("zhanggui_redis_commands_total"), double(redis.commands));
+    out.add(metric("zhanggui_redis_errors_total"), double(redis.errors));
+    out.add(metric("zhanggui_redis_connects_total"), double(redis.connects));
+    out.add(metric("zhanggui_redis_reconnects_total"), double(redis.reconnects));
+    out.add(metric("zhanggui_redis_messages_total"), double(redis.messages));
+    out.addTimes(metric("zhanggui_redis_command_seconds"), redis.latency, redis.latencyCount, redis.latencyUs, {});
+    out.add(metric("zhanggui_redis_used_memory_bytes"), double(redis.usedMemoryBytes));
+    out.add(metric("zhanggui_redis_keys"), double(redis.keys));
+}
+
 void addStatements(Families& out, const QList<SlowStatement>& statements)
 {
     for (const SlowStatement& statement : statements) {
@@ -279,6 +295,7 @@ QByteArray exposition(const Snapshot& snapshot)
     addWorkers(families, snapshot.workers);
     addResilience(families, snapshot);
     addNodes(families, snapshot);
+    addRedis(families, snapshot.redis);
     addStatements(families, snapshot.slowStatements);
     addShop(families, snapshot.shop);
     addProcess(families, snapshot.process);

@@ -115,6 +115,20 @@ struct BreakerFigures
     bool operator==(const BreakerFigures&) const = default;
 };
 
+/// The Redis that several nodes share.
+struct RedisFigures
+{
+    bool configured = false;
+    bool connected = false;                 ///< usable just now
+    qint64 commands = 0, errors = 0;        ///< of this node, since start
+    qint64 connects = 0, reconnects = 0;    ///< connections opened; times Redis came back
+    qint64 messages = 0;                    ///< heard by publish/subscribe
+    Percentiles latency;                    ///< of a command, since start
+    qint64 latencyCount = 0, latencyUs = 0; ///< how many and how long together
+    qint64 usedMemoryBytes = 0, keys = 0;   ///< Redis' own, some seconds old
+    bool operator==(const RedisFigures&) const = default;
+};
+
 /// One queue the load shedder watches.
 struct QueueFigures
 {
@@ -215,6 +229,7 @@ struct Snapshot
     QList<QueueFigures> queues;
     QList<NodeFigures> nodes; ///< on the same database, this one first
     QList<LeaseFigures> leases;
+    RedisFigures redis;
     bool operator==(const Snapshot&) const = default;
 };
 

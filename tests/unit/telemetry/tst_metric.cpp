@@ -59,6 +59,7 @@ Snapshot distinctSnapshot()
     s.nodes[3].state = s.nodes[4].state = NodeFigures::State::Draining;
     s.nodes[5].state = NodeFigures::State::Gone;
     s.leases = {{u"keeper"_s, u"n1"_s, true, 101}};
+    s.redis = {true, true, 201, 202, 203, 204, 205, {1'100, 1'200, 1'300, 1'400}, 206, 207'000'000, 208, 209};
     return s;
 }
 
