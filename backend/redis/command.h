@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QStringBuilder>
 
 #include <charconv>
 #include <concepts>
@@ -27,6 +28,11 @@ public:
         m_body.append(argument).append("\r\n");
         ++m_count;
         return *this;
+    }
+    template <class A, class B>
+    Command& add(const QStringBuilder<A, B>& text)
+    {
+        return add(QByteArrayView(QByteArray(text)));
     }
     template <std::integral T>
     Command& add(T number)

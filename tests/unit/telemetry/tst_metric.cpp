@@ -147,6 +147,15 @@ private Q_SLOTS:
         row("zhanggui_breaker_calls_total", R"(zhanggui_breaker_calls_total{breaker="wechat",result="failure"} 96)");
         row("zhanggui_nodes", R"(zhanggui_nodes{state="draining"} 2)");
         row("zhanggui_lease_held", R"(zhanggui_lease_held{lease="keeper"} 1)");
+        row("zhanggui_redis_up", "zhanggui_redis_up 1");
+        row("zhanggui_redis_commands_total", "zhanggui_redis_commands_total 201");
+        row("zhanggui_redis_errors_total", "zhanggui_redis_errors_total 202");
+        row("zhanggui_redis_connects_total", "zhanggui_redis_connects_total 203");
+        row("zhanggui_redis_reconnects_total", "zhanggui_redis_reconnects_total 204");
+        row("zhanggui_redis_messages_total", "zhanggui_redis_messages_total 205");
+        row("zhanggui_redis_command_seconds", R"(zhanggui_redis_command_seconds{quantile="0.95"} 0.0012)");
+        row("zhanggui_redis_used_memory_bytes", "zhanggui_redis_used_memory_bytes 208");
+        row("zhanggui_redis_keys", "zhanggui_redis_keys 209");
         row("zhanggui_slow_statement_calls_total",
             R"(zhanggui_slow_statement_calls_total{statement="product.list"} 91)");
         row("zhanggui_slow_statement_seconds_total",
