@@ -123,15 +123,7 @@ void Api::handle(http::RequestPtr request, http::Responder responder)
     const QByteArrayView token = bearer(*request);
     Call call(m_services, request, Params::ofQuery(match.id, request->query));
     call.token = QByteArray::fromRawData(token.data(), token.size()); // the request's storage: the call keeps it
-    if (auto admitted = admit(*route, call); !admitted)
-        return exchange.fail(admitted.error());
-    if (route->verb != Method::Get) {
-        auto params = readParams(*route, match.id, *request);
-        if (!params)
-            return exchange.fail(params.error());
-        call.params = std::move(*params);
-    }
-    serve(*route, std::move(call), std::move(exchange));
+    admitOrRefuse(*route, match.id, std::move(call), std::move(exchange));
 }
 
 void Api::handleAction(Exchange exchange)
@@ -153,12 +145,50 @@ void Api::handleAction(Exchange exchange)
         const QByteArrayView header = bearer(*request);
         call.token = QByteArray::fromRawData(header.data(), header.size());
     }
-    if (auto admitted = admit(*route, call); !admitted) {
-        if (admitted.error().code == ErrorCode::RateLimited)
-            return exchange.refuse(admitted.error());
-        return exchange.fail(admitted.error());
+    admitOrRefuse(*route, std::nullopt, std::move(call), std::move(exchange));
+}
+
+void Api::refuse(const Error& error, bool isAction, Exchange exchange)
+{
+    if (isAction && error.code == ErrorCode::RateLimited)
+        return exchange.refuse(error);
+    exchange.fail(error);
+}
+
+/// @param restId the id in the path of a REST call; nothing: it is an action, whose parameters are read already
+void Api::admitOrRefuse(const Route& route, std::optional<qint64> restId, Call call, Exchange exchange)
+{
+    if (auto admitted = admit(route, call); !admitted) {
+        if (admitted.error().code == ErrorCode::SessionRevoked && m_services.sessions.isShared()) {
+            askElsewhere(&route, restId, std::move(call), std::move(exchange)); // goes on by itself
+            return;
+        }
+        return refuse(admitted.error(), !restId, std::move(exchange));
     }
-    serve(*route, std::move(call), std::move(exchange));
+    proceed(route, restId, std::move(call), std::move(exchange));
+}
+
+/// Another node may have made the session, or seen it used.
+Task<> Api::askElsewhere(const Route* route, std::optional<qint64> restId, Call call, Exchange exchange)
+{
+    const auto fetched = co_await m_services.sessions.fetch(call.token);
+    if (!fetched)
+        co_return refuse(fetched.error(), !restId, std::move(exchange));
+    auto admitted = *fetched ? admit(*route, call) : Result<void>(Error{ErrorCode::SessionRevoked});
+    if (!admitted)
+        co_return refuse(admitted.error(), !restId, std::move(exchange));
+    proceed(*route, restId, std::move(call), std::move(exchange));
+}
+
+void Api::proceed(const Route& route, std::optional<qint64> restId, Call call, Exchange exchange)
+{
+    if (restId && route.verb != Method::Get) {
+        auto params = readParams(route, *restId, *exchange.request());
+        if (!params)
+            return exchange.fail(params.error());
+        call.params = std::move(*params);
+    }
+    serve(route, std::move(call), std::move(exchange));
 }
 
 Result<void> Api::admit(const Route& route, Call& call) const

@@ -26,6 +26,10 @@ private:
     void handleAction(Exchange exchange);
     void serve(const Route& route, Call call, Exchange exchange);
     Result<void> admit(const Route& route, Call& call) const;
+    void admitOrRefuse(const Route& route, std::optional<qint64> restId, Call call, Exchange exchange);
+    Task<> askElsewhere(const Route* route, std::optional<qint64> restId, Call call, Exchange exchange);
+    void proceed(const Route& route, std::optional<qint64> restId, Call call, Exchange exchange);
+    static void refuse(const Error& error, bool isAction, Exchange exchange);
     Result<void> limit(QByteArrayView who) const;
     Task<> run(const Route* route, Call call, Exchange exchange);
 

@@ -3,6 +3,7 @@
 #include "api/filters.h"
 #include "api/userjson.h"
 #include "identity/login.h"
+#include "identity/sessions.h"
 #include "identity/users.h"
 
 #include <limits>
@@ -62,7 +63,15 @@ Task<Result<Answer>> passwordLogin(Call call)
 
 Task<Result<Answer>> refresh(Call call)
 {
-    const auto outcome = call.services->login.refresh(call.token);
+    auto outcome = call.services->login.refresh(call.token);
+    auto& sessions = call.services->sessions;
+    if (!outcome && outcome.error().code == ErrorCode::SessionRevoked && sessions.isShared()) {
+        const auto fetched = co_await sessions.fetch(call.token); // another node may know it
+        if (!fetched)
+            co_return Result<Answer>(fetched.error());
+        if (*fetched)
+            outcome = call.services->login.refresh(call.token);
+    }
     if (!outcome)
         co_return Result<Answer>(outcome.error());
     co_return Result<Answer>(signedIn(*outcome, false, false));

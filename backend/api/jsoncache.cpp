@@ -2,6 +2,7 @@
 #include "api/jsoncache.h"
 
 #include "api/answer.h"
+#include "api/sharednames.h"
 #include "api/valuejson.h"
 #include "core/timestamp.h"
 
@@ -37,10 +38,13 @@ cache::Entry categoriesEntry(const QList<shop::Category>& list)
 
 } // namespace
 
-JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy policy)
+JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy policy, cache::RedisTier* shared,
+                     bool keepsNear)
     : m_memory(memory)
     , m_shop(shop)
     , m_policy(policy)
+    , m_shared(shared)
+    , m_keepsNear(keepsNear)
     , m_products(memory.addFamily(u"product"_s, {}, cache::Lapse::Soft))
     , m_productLists(memory.addFamily(u"product_list"_s, {}, cache::Lapse::Soft))
     , m_orderLists(memory.addFamily(u"order_list"_s))
@@ -99,6 +103,12 @@ void JsonCache::dropProducts(const QList<ProductId>& ids, quint64 now)
         m_listing.fetch_add(1, std::memory_order_release);
 }
 
+void JsonCache::forget()
+{
+    m_filter.setFilled(false);
+    m_memory.clear();
+}
+
 void JsonCache::patch(const shop::ProductCounters& counters)
 {
     // What is kept may show an edit that the counted row does not have yet, and its version.
@@ -108,10 +118,6 @@ void JsonCache::patch(const shop::ProductCounters& counters)
     const auto old = m_memory.withdraw(m_products, IdKey(counters.id).bytes(), ticket);
     if (!old || old->isAbsent())
         return;
-    if (versionIn(old->value) >= counters.version) { // told late: another commit's word, or a reader, was quicker
-        m_memory.replace(ticket, *old);
-        return;
-    }
     if (QByteArray body = withCounters(old->value, counters); !body.isNull())
         m_memory.replace(ticket, cache::Entry(std::move(body)));
 }
@@ -119,7 +125,11 @@ void JsonCache::patch(const shop::ProductCounters& counters)
 void JsonCache::replace(const shop::Product& product)
 {
     cache::Ticket ticket;
-    (void)m_memory.withdraw(m_products, IdKey(product.id).bytes(), ticket);
+    const auto old = m_memory.withdraw(m_products, IdKey(product.id).bytes(), ticket);
+    if (old && !old->isAbsent() && versionIn(old->value) > product.version) { // a later commit was told of first
+        m_memory.replace(ticket, *old);
+        return;
+    }
     m_memory.replace(ticket, productEntry(product));
 }
 
@@ -134,6 +144,8 @@ void JsonCache::replaceCategories(const QList<shop::Category>& list)
 
 QByteArray JsonCache::productFromMemory(ProductId id)
 {
+    if (passesMemory())
+        return {};
     const auto entry = m_memory.find(m_products, IdKey(id));
     return entry ? entry->value : QByteArray();
 }
@@ -146,15 +158,40 @@ Task<Result<cache::Entry>> JsonCache::readProduct(ProductId id)
     co_return Result<cache::Entry>(product ? productEntry(*product) : cache::Entry::absent());
 }
 
+/// From the shared tier, or from the database, and then into the shared tier.
+/// @param shared what that tier said, if it was asked already
+Task<Result<cache::Entry>> JsonCache::loadProduct(ProductId id, cache::RedisTier::Answer shared)
+{
+    if (m_shared && !shared.wasAsked)
+        shared = co_await m_shared->read(sharedName(id));
+    if (shared.entry)
+        co_return Result<cache::Entry>(*std::move(shared.entry));
+    auto entry = co_await readProduct(id);
+    if (m_shared && entry)
+        m_shared->fill(shared, *entry);
+    co_return entry;
+}
+
 Task<Result<Envelope>> JsonCache::product(ProductId id)
 {
     if (!m_filter.mayExist(id.value)) {
         m_filtered.fetch_add(1, std::memory_order_relaxed);
         co_return Result<Envelope>(Error{ErrorCode::NotFound});
     }
-    cache::MemoryCache::Loader loader = [this, id] { return readProduct(id); };
+    cache::RedisTier::Answer shared;
+    const bool passes = passesMemory();
+    if (passes) {
+        shared = co_await m_shared->read(sharedName(id));
+        if (shared.entry && !shared.entry->isAbsent())
+            co_return Result<Envelope>(Envelope(std::move(shared.entry->value)));
+        if (shared.entry)
+            co_return Result<Envelope>(Error{ErrorCode::NotFound});
+    }
+    cache::MemoryCache::Loader loader = [this, id, shared] { return loadProduct(id, shared); };
     QByteArray key = IdKey(id).bytes();
     const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader));
+    if (passes) // the load was shared by those who asked at the same time; the next one asks Redis
+        m_memory.invalidate(m_products, IdKey(id));
     if (!entry)
         co_return Result<Envelope>(entry.error());
     if (entry->isAbsent())
@@ -178,9 +215,22 @@ Task<Result<cache::Entry>> JsonCache::readCategories()
     co_return Result<cache::Entry>(categoriesEntry(*list));
 }
 
+Task<Result<cache::Entry>> JsonCache::loadCategories()
+{
+    cache::RedisTier::Answer shared;
+    if (m_shared)
+        shared = co_await m_shared->read(sharedCategories());
+    if (shared.entry)
+        co_return Result<cache::Entry>(*std::move(shared.entry));
+    auto entry = co_await readCategories();
+    if (m_shared && entry)
+        m_shared->fill(shared, *entry);
+    co_return entry;
+}
+
 Task<Result<Envelope>> JsonCache::categories()
 {
-    cache::MemoryCache::Loader loader = [this] { return readCategories(); };
+    cache::MemoryCache::Loader loader = [this] { return loadCategories(); };
     const auto entry = co_await m_memory.loadEntry(m_categories, allKey.toByteArray(), std::move(loader));
     if (!entry)
         co_return Result<Envelope>(entry.error());
@@ -210,6 +260,9 @@ QByteArray withCounters(const QByteArray& envelope, const shop::ProductCounters&
     const qsizetype time = envelope.size() - endSize - timeSize;
     if (to < 0 || time - updated.size() < to || !QByteArrayView(envelope).first(time).endsWith(updated))
         return {};
+    // Another node's commit may be heard of after a later one of our own.
+    if (versionIn(envelope) > counters.version)
+        return envelope;
     QByteArray out;
     out.reserve(envelope.size() + 32);
     out.append(envelope.constData(), from);

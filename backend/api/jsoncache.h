@@ -5,6 +5,7 @@
 #include "api/listkeys.h"
 #include "cache/idfilter.h"
 #include "cache/memorycache.h"
+#include "cache/redistier.h"
 #include "shop/changes.h"
 #include "shop/shop.h"
 
@@ -26,7 +27,10 @@ class JsonCache final : public shop::ChangeListener
 public:
     /// Registers itself with the shop.
     /// @param policy what an edit does to the answers that show it: drop them, or put the new one in their place
-    JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy policy = CachePolicy::CacheAside);
+    /// @param shared the tier between memory and database, if there is one
+    /// @param keepsNear false: products are read from the shared tier each time, while that is used
+    JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy policy = CachePolicy::CacheAside,
+              cache::RedisTier* shared = nullptr, bool keepsNear = true);
     Q_DISABLE_COPY_MOVE(JsonCache)
 
     // All of these give whole envelopes.
@@ -44,8 +48,12 @@ public:
     qint64 filtered() const { return m_filtered.load(std::memory_order_relaxed); } ///< look-ups that this spared
     CachePolicy policy() const { return m_policy; }
 
+    /// Also what another node committed, as soon as this one hears of it. Thread: any, several at once.
     void committed(const shop::ChangeSet& changes) override;
     void acknowledged(ProductId id) override;
+    /// Drops all that was read so far, and the filter denies nothing until it was filled anew: other nodes changed
+    /// things unheard.
+    void forget();
 
 private:
     /// A list's body and what it was made of.
@@ -55,11 +63,14 @@ private:
 
     Freshness freshness(const ProductList& list, quint64 changes) const;
     QByteArray reassemble(const QByteArray& key, const cache::Entry& old, quint64 changes);
+    bool passesMemory() const { return m_shared && !m_keepsNear && m_shared->isUsed(); }
     Task<Result<cache::Entry>> readProduct(ProductId id);
+    Task<Result<cache::Entry>> loadProduct(ProductId id, cache::RedisTier::Answer shared);
     Task<Result<cache::Entry>> readProductList(ProductListKey key);
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
     void dropProducts(const QList<ProductId>& ids, quint64 now);
+    Task<Result<cache::Entry>> loadCategories();
     void patch(const shop::ProductCounters& counters);
     void replace(const shop::Product& product);
     void replaceCategories(const QList<shop::Category>& list);
@@ -73,6 +84,8 @@ private:
     cache::MemoryCache& m_memory;
     shop::Shop& m_shop;
     const CachePolicy m_policy;
+    cache::RedisTier* const m_shared;
+    const bool m_keepsNear;
     const cache::Family m_products, m_productLists, m_orderLists, m_categories;
     cache::IdFilter m_filter;
     std::atomic<qint64> m_filtered{0};
@@ -83,7 +96,8 @@ private:
     std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_ownerStamps;   ///< order changes of the user
 };
 
-/// The envelope of a product with other counters; null when it does not look like one of ours.
+/// The envelope of a product with other counters, or as it is when its own are newer; null when it does not look like
+/// one of ours.
 QByteArray withCounters(const QByteArray& envelope, const shop::ProductCounters& counters);
 qint64 versionIn(QByteArrayView envelope); ///< of the product in it; -1 when it does not look like one of ours
 

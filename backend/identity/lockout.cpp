@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/lockout.h"
 
+#include "identity/feed.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -34,24 +36,54 @@ Result<void> Lockout::settle(const QString& name, bool right)
 {
     const Key key = keyOf(name);
     const qint64 now = nowMs();
-    const std::lock_guard lock(m_mutex);
-    auto found = m_records.find(key);
-    if (found != m_records.end()) {
-        const auto locked = refusal(found->second, now);
-        if (!locked)
-            return locked;
-    }
-    if (right) {
-        if (found != m_records.end())
+    bool isNews = !right;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_records.find(key);
+        if (found != m_records.end()) {
+            const auto locked = refusal(found->second, now);
+            if (!locked)
+                return locked;
+        }
+        if (!right) {
+            countFailure(key, now);
+        } else if (found != m_records.end()) {
             m_records.erase(found);
-        return {};
+            isNews = true;
+        }
     }
+    if (m_feed && isNews)
+        m_feed->loginTried(QByteArray(reinterpret_cast<const char*>(key.data()), sizeof key).toHex(), right);
+    if (!right)
+        return Error(ErrorCode::BadCredentials);
+    return {};
+}
+
+void Lockout::triedElsewhere(const QByteArray& text, bool succeeded)
+{
+    Key key;
+    const QByteArray bytes = QByteArray::fromHex(text);
+    if (bytes.size() != sizeof key)
+        return;
+    std::memcpy(key.data(), bytes.constData(), sizeof key);
+    const std::lock_guard lock(m_mutex);
+    if (!succeeded)
+        countFailure(key, nowMs());
+    else if (const auto found = m_records.find(key); found != m_records.end() && refusal(found->second, nowMs()))
+        m_records.erase(found);
+}
+
+void Lockout::countFailure(const Key& key, qint64 now)
+{
+    auto found = m_records.find(key);
     if (found == m_records.end()) {
         if (m_records.size() >= m_capacity)
             makeRoom(now);
         found = m_records.try_emplace(key).first;
     }
     Record& record = found->second;
+    if (!refusal(record, now))
+        return; // locked already
     forgetOld(record, now);
     if (record.failures == maxFailures - 1) {
         record = Record();
@@ -59,7 +91,6 @@ Result<void> Lockout::settle(const QString& name, bool right)
     } else {
         record.failedMs[record.failures++] = now;
     }
-    return Error(ErrorCode::BadCredentials);
 }
 
 int Lockout::names() const

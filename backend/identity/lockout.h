@@ -12,6 +12,8 @@
 
 namespace zg::identity {
 
+class Feed;
+
 /// Five failed password log-ins of one name within 15 minutes lock that name for 15 minutes, whether it exists or not.
 /// Thread: any.
 class Lockout final
@@ -32,6 +34,11 @@ public:
     /// @errors BadCredentials when not `right`, RateLimited
     Result<void> settle(const QString& name, bool right);
 
+    /// Other nodes count with this one. Before use.
+    void share(Feed* feed) { m_feed = feed; }
+    /// What another node's feed said: counted as if it had been tried here.
+    void triedElsewhere(const QByteArray& key, bool succeeded);
+
     int names() const;  ///< remembered
     int locked() const; ///< of these, locked
 
@@ -49,6 +56,7 @@ private:
     };
 
     static Key keyOf(const QString& name);
+    void countFailure(const Key& key, qint64 now);
     qint64 nowMs() const;
     static void forgetOld(Record& record, qint64 now);
     Result<void> refusal(const Record& record, qint64 now) const;
@@ -56,6 +64,7 @@ private:
 
     const Clock& m_clock;
     const size_t m_capacity;
+    Feed* m_feed = nullptr;
     mutable std::mutex m_mutex; // guards m_records
     std::unordered_map<Key, Record, KeyHash> m_records;
 };

@@ -2,6 +2,7 @@
 #include "identity/sessions.h"
 
 #include "core/logging.h"
+#include "identity/feed.h"
 #include "identity/tokens.h"
 #include "sql/database.h"
 
@@ -113,8 +114,11 @@ Task<Result<void>> Sessions::end(QByteArray sid)
         return {};
     };
     auto ended = co_await m_database.write(work);
-    if (ended)
+    if (ended) {
         drop(Sid::fromText(sid));
+        if (m_feed)
+            m_feed->sessionEnded(sid);
+    }
     co_return ended;
 }
 
@@ -140,6 +144,13 @@ Result<quint64> Sessions::markEnded(sql::Connection& connection, UserId userId)
 }
 
 void Sessions::forget(UserId userId, quint64 endedAt)
+{
+    forgetHere(userId, endedAt);
+    if (m_feed)
+        m_feed->sessionsEnded(userId);
+}
+
+void Sessions::forgetHere(UserId userId, quint64 endedAt)
 {
     const std::lock_guard usersLock(m_usersMutex);
     Ended& ended = m_ended[userId];
@@ -174,8 +185,12 @@ bool Sessions::adopt(const Sid& sid, Session session)
     Shard& place = shard(sid);
     {
         const std::lock_guard lock(place.mutex);
-        if (!place.sessions.try_emplace(sid, std::move(session)).second)
-            return true; // load() asked for twice
+        const auto [kept, isNew] = place.sessions.try_emplace(sid, session);
+        if (!isNew) { // load() asked for twice, or another node knows of a later use
+            kept->second.role = session.role;
+            kept->second.lastUsedMs = std::max(kept->second.lastUsedMs, session.lastUsedMs);
+            return true;
+        }
     }
     m_ofUser[userId].push_back(sid);
     m_live.fetch_add(1, std::memory_order_relaxed);

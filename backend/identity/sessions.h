@@ -21,6 +21,7 @@ class Database;
 
 namespace zg::identity {
 
+class Feed;
 class Tokens;
 
 /// The live sessions, in memory and in the database: beginnings and ends are durable before they are answered, the time
@@ -55,6 +56,22 @@ public:
     /// once it is committed.
     Result<quint64> markEnded(sql::Connection& connection, UserId userId);
     void forget(UserId userId, quint64 endedAt);
+
+    /// Other nodes make and end sessions in the same database, too. Before use.
+    /// @param feed told of the ends here; nullptr: the nodes tell each other nothing, and readEnds() finds them
+    void share(Feed* feed);
+    bool isShared() const { return m_isShared; }
+    /// When authenticate() says SessionRevoked and isShared(): asks the database for what another node may know of the
+    /// session. What is no session, or ended, is remembered, so that a stranger cannot make it work.
+    /// @return whether asking authenticate() again is of use
+    /// @errors DependencyDown, Overloaded
+    Task<Result<bool>> fetch(QByteArray token);
+    /// Another node ended one session, or all of a user's.
+    void endedElsewhere(const QByteArray& sid);
+    void endedElsewhere(UserId userId);
+    /// Drops what other nodes ended within the last minute. Blocking: keeper, once a second while no feed tells it.
+    /// @return how many ends there were
+    Result<int> readEnds();
 
     enum class Flush : quint8 { Due, All };
     /// Writes the times of last use: those that moved by half a minute, or all (at stop). Blocking: keeper.
@@ -92,6 +109,9 @@ private:
     Result<Caller> use(const Sid& sid, UserId userId);
     void keepOnly(const std::unordered_map<Sid, Session, SidHash>& stored, quint64 asOf);
     bool adopt(const Sid& sid, Session session); ///< false: ended before it was here
+    void forgetHere(UserId userId, quint64 endedAt);
+    bool isKnownDead(const Sid& sid);
+    void remember(const Sid& sid, std::chrono::nanoseconds time);
     void drop(const Sid& sid);
     void unlist(UserId userId, const Sid& sid); // with m_usersMutex held
 
@@ -104,7 +124,11 @@ private:
     std::unordered_map<Sid, std::chrono::nanoseconds, SidHash>
         m_endedSids;                           ///< recent ends, which a load() under way may have read as live
     std::unordered_map<UserId, Ended> m_ended; ///< recent ends, for sessions whose beginning is still on its way here
-    std::atomic<quint64> m_serial{0};          ///< orders beginnings and ends as the database saw them
+    std::unordered_map<Sid, std::chrono::nanoseconds, SidHash>
+        m_dead; ///< asked for in vain, and until when that is believed; guarded by m_usersMutex, too
+    Feed* m_feed = nullptr;
+    bool m_isShared = false;
+    std::atomic<quint64> m_serial{0}; ///< orders beginnings and ends as the database saw them
     std::atomic<int> m_live{0};
 };
 

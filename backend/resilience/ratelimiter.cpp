@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resilience/ratelimiter.h"
 
+#include <QCryptographicHash>
 #include <QHashFunctions>
 #include <QRandomGenerator>
 
@@ -8,7 +9,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <new>
+#include <unordered_map>
+#include <utility>
 
 namespace zg::resilience {
 
@@ -17,17 +21,43 @@ constexpr size_t ways = 8; // buckets a key may be in: two cache lines, and room
 constexpr size_t sets = RateLimiter::capacity / ways;
 constexpr size_t locks = 64; // far more than threads, so that two rarely want the same one
 constexpr qint64 nsPerS = 1'000'000'000;
+constexpr qint64 toldPart = 8; // who owes less than this part of a burst is not told of
+constexpr size_t usesALock = 1024;
+
+size_t seedOf(const QByteArray& secret)
+{
+    if (secret.isEmpty())
+        return size_t(QRandomGenerator::system()->generate64());
+    const QByteArray digest = QCryptographicHash::hash(QByteArray("rate limits" + secret), QCryptographicHash::Sha256);
+    size_t seed = 0;
+    std::memcpy(&seed, digest.constData(), sizeof seed);
+    return seed;
+}
+
+struct Used
+{
+    quint64 hash;
+    quint32 tokens;
+    quint32 padding;
+};
+static_assert(sizeof(Used) == 16);
 } // namespace
+
+/// Tokens that the other nodes have not been told of, by a key's hash.
+struct RateLimiter::Uses
+{
+    std::unordered_map<size_t, quint32> tokens;
+};
 
 void RateLimiter::Free::operator()(Bucket* buckets) const noexcept
 {
     std::free(buckets);
 }
 
-RateLimiter::RateLimiter(int perSecond)
+RateLimiter::RateLimiter(int perSecond, const QByteArray& secret)
     : m_costNs(perSecond > 0 ? qMax<qint64>(1, nsPerS / perSecond) : 0)
     , m_burstNs(2 * m_costNs * perSecond)
-    , m_seed(size_t(QRandomGenerator::system()->generate64()))
+    , m_seed(seedOf(secret))
 {
     if (m_costNs == 0)
         return;
@@ -40,12 +70,10 @@ RateLimiter::RateLimiter(int perSecond)
 
 RateLimiter::~RateLimiter() = default;
 
-std::optional<int> RateLimiter::take(QByteArrayView key, qint64 now) noexcept
+/// With the set's lock held.
+RateLimiter::Bucket& RateLimiter::bucketOf(size_t hash, qint64 now) noexcept
 {
-    const size_t hash = qHashBits(key.data(), size_t(key.size()), m_seed);
-    const size_t set = hash % sets;
-    const std::lock_guard lock(m_locks[set % locks].mutex);
-    Bucket* const begin = &m_buckets[set * ways];
+    Bucket* const begin = &m_buckets[hash % sets * ways];
     Bucket* const end = begin + ways;
     Bucket* bucket = std::find_if(begin, end, [hash](const Bucket& b) { return b.hash == hash; });
     if (bucket == end) {
@@ -53,14 +81,65 @@ std::optional<int> RateLimiter::take(QByteArrayView key, qint64 now) noexcept
         bucket->hash = hash;
         bucket->fullAt = now;
     }
-    const qint64 fullAt = qMax(bucket->fullAt, now) + m_costNs;
+    return *bucket;
+}
+
+std::optional<int> RateLimiter::take(QByteArrayView key, qint64 now) noexcept
+{
+    const size_t hash = qHashBits(key.data(), size_t(key.size()), m_seed);
+    Lock& place = m_locks[hash % sets % locks];
+    const std::lock_guard lock(place.mutex);
+    Bucket& bucket = bucketOf(hash, now);
+    const qint64 fullAt = qMax(bucket.fullAt, now) + m_costNs;
     const qint64 waitNs = fullAt - now - m_burstNs;
     if (waitNs > 0) {
         m_refused.fetch_add(1, std::memory_order_relaxed);
         return int((waitNs + nsPerS - 1) / nsPerS);
     }
-    bucket->fullAt = fullAt;
+    bucket.fullAt = fullAt;
+    if (m_isShared.load(std::memory_order_relaxed) && fullAt - now > m_burstNs / toldPart && place.uses &&
+        place.uses->tokens.size() < usesALock)
+        ++place.uses->tokens[hash];
     return std::nullopt;
+}
+
+QByteArray RateLimiter::takeUsage()
+{
+    QByteArray usage;
+    if (m_costNs == 0)
+        return usage;
+    m_isShared.store(true, std::memory_order_relaxed);
+    for (size_t i = 0; i < locks; ++i) {
+        auto fresh = std::make_unique<Uses>();
+        {
+            const std::lock_guard lock(m_locks[i].mutex);
+            if (m_locks[i].uses && m_locks[i].uses->tokens.empty())
+                continue;
+            m_locks[i].uses.swap(fresh);
+        }
+        for (const auto& [hash, tokens] : fresh->tokens) {
+            const Used used{hash, tokens, 0};
+            usage.append(reinterpret_cast<const char*>(&used), sizeof used);
+        }
+    }
+    return usage;
+}
+
+void RateLimiter::usedElsewhere(QByteArrayView usage, std::chrono::nanoseconds now)
+{
+    if (m_costNs == 0)
+        return;
+    const qint64 nowNs = now.count();
+    for (; usage.size() >= qsizetype(sizeof(Used)); usage = usage.sliced(sizeof(Used))) {
+        Used used;
+        std::memcpy(&used, usage.data(), sizeof used);
+        const auto hash = size_t(used.hash);
+        const std::lock_guard lock(m_locks[hash % sets % locks].mutex);
+        Bucket& bucket = bucketOf(hash, nowNs);
+        // As deep in debt as a client of ours can get, and not deeper: else two nodes would punish for each other's.
+        bucket.fullAt =
+            qMin(qMax(bucket.fullAt, nowNs) + qint64(used.tokens) * m_costNs, qMax(bucket.fullAt, nowNs + m_burstNs));
+    }
 }
 
 QByteArray clientNetwork(QByteArrayView address)
