@@ -173,6 +173,8 @@ void writeRedis(JsonWriter& json, const RedisFigures& redis)
     json.field("errors", redis.errors).field("connects", redis.connects).field("reconnects", redis.reconnects);
     json.field("messages", redis.messages).key("latency");
     writePercentiles(json, redis.latency);
+    json.field("tier_hits", redis.tierHits).field("tier_misses", redis.tierMisses);
+    json.field("tier_bypasses", redis.tierBypasses);
     json.field("used_memory_bytes", redis.usedMemoryBytes).field("keys", redis.keys).endObject();
 }
 

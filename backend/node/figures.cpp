@@ -4,6 +4,7 @@
 #include "api/jsoncache.h"
 #include "api/warmup.h"
 #include "cache/memorycache.h"
+#include "cache/redistier.h"
 #include "cluster/membership.h"
 #include "core/logging.h"
 #include "http/server.h"
@@ -141,7 +142,10 @@ telemetry::CacheGuardFigures Figures::cacheGuards() const
 
 QList<telemetry::BreakerFigures> Figures::breakers() const
 {
-    return {m_sources.identity.wechat.breaker()};
+    QList<telemetry::BreakerFigures> list{m_sources.database.breaker(), m_sources.identity.wechat.breaker()};
+    if (m_sources.redis)
+        list.append(m_sources.redis->breaker());
+    return list;
 }
 
 telemetry::Snapshot Figures::snapshot() const
@@ -165,8 +169,19 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.shop = m_dayBook.figures();
     snapshot.slowStatements = m_sources.database.slowStatements();
     snapshot.queues = m_sources.shedder.figures();
+    snapshot.strategies = m_sources.shop.placer().figures();
+    snapshot.replicas = m_sources.database.replicas();
     snapshot.nodes = m_sources.membership.nodes();
     snapshot.leases = m_sources.membership.leases();
+    if (m_sources.redis) {
+        snapshot.redis = m_sources.redis->figures();
+        const auto tier = m_sources.tier->figures();
+        snapshot.redis.tierHits = tier.hits;
+        snapshot.redis.tierMisses = tier.misses;
+        snapshot.redis.tierBypasses = tier.bypasses;
+        if (!snapshot.redis.connected)
+            snapshot.cache = u"degraded"_s; // memory goes on alone
+    }
     snapshot.breakers = breakers();
     const std::lock_guard lock(m_mutex);
     snapshot.process = m_process;

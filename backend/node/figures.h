@@ -14,7 +14,8 @@ class WarmUp;
 } // namespace zg::api
 namespace zg::cache {
 class MemoryCache;
-}
+class RedisTier;
+} // namespace zg::cache
 namespace zg::cluster {
 class Membership;
 struct Load;
@@ -24,6 +25,9 @@ class Server;
 }
 namespace zg::identity {
 class Identity;
+}
+namespace zg::redis {
+class Client;
 }
 namespace zg::resilience {
 class LoadShedder;
@@ -51,6 +55,8 @@ struct FigureSources
     http::Server& server;
     cluster::Membership& membership;
     const telemetry::RequestCounters& counters;
+    const redis::Client* redis = nullptr;
+    const cache::RedisTier* tier = nullptr;
 };
 
 /// Makes snapshots and the time series of what the node's parts count.

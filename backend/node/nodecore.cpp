@@ -20,6 +20,8 @@
 #include "node/demostore.h"
 #include "node/figures.h"
 #include "node/queuewatch.h"
+#include "node/storebus.h"
+#include "redis/client.h"
 #include "resilience/loadshedder.h"
 #include "resilience/ratelimiter.h"
 #include "shop/shop.h"
@@ -58,6 +60,27 @@ QString nodeName(const Settings& settings, quint16 port)
     return isPostgreSql(settings.database) && port != 0 ? machine + u':' + QString::number(port) : machine;
 }
 
+std::unique_ptr<redis::Client> makeRedis(const RedisSettings& settings, const Clock& clock)
+{
+    return settings.isUsed() ? std::make_unique<redis::Client>(settings, "zhanggui", clock) : nullptr;
+}
+
+/// It hears of commits from now on: before the JsonCache does.
+std::unique_ptr<StoreBus> makeBus(redis::Client* redis, const CacheSettings& settings, shop::Shop& shop)
+{
+    if (!redis)
+        return nullptr;
+    auto bus = std::make_unique<StoreBus>(*redis, settings);
+    shop.addListener(*bus);
+    return bus;
+}
+
+/// May other nodes work on the same database?
+bool isShared(const Settings& settings)
+{
+    return settings.redis.isUsed() || isPostgreSql(databaseUrl(settings));
+}
+
 void warn(const char* what, const Error& error)
 {
     qCWarning(lcNode, "%s: %ls", what, qUtf16Printable(error.message));
@@ -73,12 +96,14 @@ struct NodeCore::Parts
         , membership(database, database.dialect() == sql::Dialect::Sqlite, clock)
         , cache(settings.cache, clock)
         , counters(api::routeNames())
-        , limiter(settings.server.rateLimit)
+        , limiter(settings.server.rateLimit, settings.identity.jwtSecret)
         , shedder(settings.server.maxInFlight)
         , queueWatch(shedder, database, clock)
         , shop(database, clock, settings.shop, settings.cache.policy)
         , payment(makePayment(settings.shop))
-        , jsonCache(cache, shop, settings.cache.policy)
+        , redis(makeRedis(settings.redis, clock))
+        , bus(makeBus(redis.get(), settings.cache, shop))
+        , jsonCache(cache, shop, settings.cache.policy, bus ? &bus->tier() : nullptr, settings.cache.nearCache)
         , warmUp(jsonCache, shop, clock)
     {
         shop.addListener(queueWatch);
@@ -94,6 +119,8 @@ struct NodeCore::Parts
     QueueWatch queueWatch;
     shop::Shop shop;
     std::unique_ptr<api::PaymentProvider> payment;
+    std::unique_ptr<redis::Client> redis; // nullptr: none is configured
+    std::unique_ptr<StoreBus> bus;        // the same
     api::JsonCache jsonCache;
     api::WarmUp warmUp;
     std::unique_ptr<identity::Identity> identity; // once the token's key is known
@@ -183,6 +210,12 @@ Result<void> NodeCore::openIdentity()
     }
     m_parts->identity = std::make_unique<identity::Identity>(m_parts->database, settings, m_clock);
     m_parts->queueWatch.listenTo(m_parts->identity->passwords);
+    if (isShared(m_settings)) {
+        m_parts->identity->sessions.share(m_parts->bus.get());
+        m_parts->identity->lockout.share(m_parts->bus.get());
+        m_parts->jsonCache.filter().setTrusted(false); // until the others are heard
+        m_parts->jsonCache.filter().setDeniesNewer(false);
+    }
     return m_parts->identity->open();
 }
 
@@ -218,11 +251,11 @@ Result<void> NodeCore::openDoors()
     const ServerSettings& doors = m_settings.server;
     const QString name = nodeName(m_settings, doors.port);
     parts.server = std::make_unique<http::Server>(doors);
-    parts.figures =
-        std::make_unique<Figures>(FigureSources{parts.database, parts.cache, parts.shop, parts.jsonCache, parts.warmUp,
-                                                *parts.identity, parts.shedder, *parts.server, parts.membership,
-                                                parts.counters},
-                                  name, m_clock);
+    parts.figures = std::make_unique<Figures>(
+        FigureSources{parts.database, parts.cache, parts.shop, parts.jsonCache, parts.warmUp, *parts.identity,
+                      parts.shedder, *parts.server, parts.membership, parts.counters, parts.redis.get(),
+                      parts.bus ? &parts.bus->tier() : nullptr},
+        name, m_clock);
 
     if (const auto counted = parts.figures->dayBook().refresh(parts.database);
         !counted) // what is placed from now on counts
@@ -255,14 +288,21 @@ Result<void> NodeCore::openDoors()
         parts.metricsPage = std::make_unique<api::MetricsPage>([&parts] { return parts.figures->snapshot(); });
         endpoints.append({doors.metricsHost, doors.metricsPort, parts.metricsPage.get(), false});
     }
-    const auto started = parts.server->start(endpoints);
-    if (started)
-    {
-        parts.membership.join(nodeName(m_settings, parts.server->port()), parts.server->address(),
-                              QStringLiteral(ZG_VERSION));
-        parts.server->run([&parts] { parts.warmUp.start(); });
+    if (parts.redis) {
+        if (const auto opened = parts.redis->open(); !opened)
+            return opened;
     }
-    return started;
+    const auto started = parts.server->start(endpoints);
+    if (!started)
+        return started;
+    parts.membership.join(nodeName(m_settings, parts.server->port()), parts.server->address(),
+                          QStringLiteral(ZG_VERSION));
+    parts.server->run([&parts] { parts.warmUp.start(); });
+    if (parts.bus) {
+        parts.bus->start({&parts.jsonCache, &parts.identity->sessions, &parts.identity->lockout, &parts.limiter,
+                          [&parts] { parts.server->run([&parts] { parts.warmUp.start(); }); }});
+    }
+    return {};
 }
 
 /// From the word to stop to the last answer. A balancer hears first that this node is about to go, while everything is
@@ -303,6 +343,10 @@ void NodeCore::close()
     parts.cache.close();
     parts.shop.settle();
     parts.database.close();
+    if (parts.bus)
+        parts.bus->stop();
+    if (parts.redis)
+        parts.redis->close(); // its connections are the I/O threads', which still run
     if (parts.server)
         parts.server->stop(); // last: what waited for the database was woken on its threads
 }
@@ -316,6 +360,8 @@ void NodeCore::tick()
         parts.cache.clear();
         parts.server->run([&parts] { parts.warmUp.start(); });
         parts.figures->dayBook().forget();
+        if (parts.redis)
+            parts.redis->distrust(); // what it holds is from before
         if (const auto loaded = parts.identity->sessions.load(); !loaded)
             warn("the sessions could not be read again", loaded.error());
     }
@@ -325,6 +371,10 @@ void NodeCore::tick()
     const auto mayKeep = [&parts] { return parts.membership.mayKeep(); };
     if (const auto expired = parts.shop.expiry().runOnce(mayKeep); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
+    if (isShared(m_settings) && !(parts.bus && parts.bus->isConnected())) {
+        if (const auto ends = parts.identity->sessions.readEnds(); !ends)
+            qCDebug(lcNode, "other nodes' log-outs wait: %ls", qUtf16Printable(ends.error().message));
+    }
     if (++parts.ticks % sessionTicks == 0) {
         if (const auto flushed = parts.identity->sessions.flush(); !flushed)
             warn("the sessions' times of last use could not be written", flushed.error());

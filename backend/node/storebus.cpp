@@ -92,9 +92,9 @@ void StoreBus::loginTried(const QByteArray& key, bool succeeded)
     publish(succeeded ? Kind::LoginSucceeded : Kind::LoginFailed, key);
 }
 
-void StoreBus::shareUsage()
+void StoreBus::ticked()
 {
-    if (!m_ears.limiter || !m_client.isUp())
+    if (!m_ears.limiter)
         return;
     if (const QByteArray usage = m_ears.limiter->takeUsage(); !usage.isEmpty())
         publish(Kind::Usage, usage);

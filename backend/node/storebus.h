@@ -52,8 +52,6 @@ public:
     void sessionEnded(const QByteArray& sid) override;
     void sessionsEnded(UserId userId) override;
     void loginTried(const QByteArray& key, bool succeeded) override;
-    /// Tells what clients used of their allowance since the last call: some ten times a second.
-    void shareUsage();
 
 private:
     enum class Kind : char {
@@ -71,6 +69,7 @@ private:
     void hear(Kind kind, QByteArrayView body);
     void lost() override;
     void restored() override;
+    void ticked() override; ///< tells what clients used of their allowance
 
     redis::Client& m_client;
     const QByteArray m_sender; ///< this run of this node

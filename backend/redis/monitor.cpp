@@ -55,6 +55,7 @@ void Monitor::stop()
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;
+        m_stopAt = SteadyClock::now() + m_timeout;
     }
     wake();
     if (m_thread.joinable())
@@ -88,12 +89,7 @@ bool Monitor::post(Command command, Callback callback)
 void Monitor::run()
 {
     pthread_setname_np(pthread_self(), "redis");
-    for (;;) {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_stopping)
-                break;
-        }
+    while (!mayEnd()) {
         if (m_health.isUp() && m_wire.isOpen()) {
             serve();
             continue;
@@ -110,6 +106,15 @@ void Monitor::run()
         }
     }
     failAll(Error{ErrorCode::ShuttingDown, u"the node is stopping"_s});
+}
+
+/// The last commits' changes are told before the node goes.
+bool Monitor::mayEnd()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_stopping)
+        return false;
+    return !m_health.isUp() || (m_waiting.empty() && m_asked.empty()) || SteadyClock::now() > m_stopAt;
 }
 
 bool Monitor::tryToReach()

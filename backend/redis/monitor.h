@@ -29,7 +29,7 @@ public:
 
     void addReturnHook(ReturnHook hook) { m_hooks.push_back(std::move(hook)); } ///< before start()
     void start(); ///< and waits until Redis was tried once
-    void stop();  ///< what waits is answered with ShuttingDown
+    void stop();  ///< sends what waits, for one time limit at most; the rest is answered with ShuttingDown
 
     /// @param callback may be empty; told of the reply, or of the failure once Redis counts as lost
     /// @return false when too many wait already: Redis is given up, and comes back through the hooks
@@ -55,6 +55,7 @@ private:
     void takeInfo(const QByteArray& info);
     void give(Command command, Callback callback);
     void failAll(const Error& why);
+    bool mayEnd();
     void sleep(std::chrono::milliseconds time);
     void wake();
     void say(const Error& why);
@@ -81,6 +82,7 @@ private:
     std::deque<Job> m_waiting;
     bool m_overflowed = false;
     bool m_stopping = false;
+    std::chrono::steady_clock::time_point m_stopAt;
     std::atomic<bool> m_woken{false};
 };
 

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 namespace {
-constexpr auto pingTime = 150ms; // with the answer's time limit: cut off is noticed within 400 ms
+constexpr auto pingTime = 125ms; // with the answer's time limit: cut off is noticed within 400 ms
 }
 
 Subscriber::Subscriber(Client& client, QList<QByteArray> channels, Listener& listener)
@@ -114,6 +114,7 @@ Result<void> Subscriber::hear(Wire& wire)
             wire.append(Command("PING"));
             nextPing = now + pingTime;
             pinged = true;
+            m_listener.ticked();
         }
         if (const auto sent = wire.flush(); !sent)
             return sent;

@@ -25,6 +25,8 @@ public:
         virtual void lost() = 0;
         /// From now on none is missed; those in between are gone. Also after the first connection.
         virtual void restored() = 0;
+        /// Some ten times a second while it is connected, for what is told in portions.
+        virtual void ticked() {}
     };
     static constexpr std::chrono::milliseconds lossTick{200};
 

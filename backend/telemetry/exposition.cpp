@@ -248,6 +248,12 @@ void addRedis(Families& out, const RedisFigures& redis)
     out.add(metric("zhanggui_redis_reconnects_total"), double(redis.reconnects));
     out.add(metric("zhanggui_redis_messages_total"), double(redis.messages));
     out.addTimes(metric("zhanggui_redis_command_seconds"), redis.latency, redis.latencyCount, redis.latencyUs, {});
+    const auto lookups = [&](const char* result, qint64 count) {
+        out.add(metric("zhanggui_redis_tier_requests_total"), double(count), {{"result", result}});
+    };
+    lookups("hit", redis.tierHits);
+    lookups("miss", redis.tierMisses);
+    lookups("bypass", redis.tierBypasses);
     out.add(metric("zhanggui_redis_used_memory_bytes"), double(redis.usedMemoryBytes));
     out.add(metric("zhanggui_redis_keys"), double(redis.keys));
 }

@@ -104,6 +104,8 @@ inline constexpr Metric metrics[] = {
     {"zhanggui_redis_reconnects_total", "times", MetricKind::Counter, "Times Redis came back."},
     {"zhanggui_redis_messages_total", "messages", MetricKind::Counter, "Messages heard from other nodes."},
     {"zhanggui_redis_command_seconds", "seconds", MetricKind::Summary, "Time a Redis command took."},
+    {"zhanggui_redis_tier_requests_total", "requests", MetricKind::Counter,
+     "Look-ups of finished answers in Redis, by result."},
     {"zhanggui_redis_used_memory_bytes", "bytes", MetricKind::Gauge, "Memory Redis uses."},
     {"zhanggui_redis_keys", "keys", MetricKind::Gauge, "Keys in Redis."},
     {"zhanggui_slow_statement_calls_total", "calls", MetricKind::Counter, "Runs over the threshold, by statement."},

@@ -119,13 +119,14 @@ struct BreakerFigures
 struct RedisFigures
 {
     bool configured = false;
-    bool connected = false;                 ///< usable just now
-    qint64 commands = 0, errors = 0;        ///< of this node, since start
-    qint64 connects = 0, reconnects = 0;    ///< connections opened; times Redis came back
-    qint64 messages = 0;                    ///< heard by publish/subscribe
-    Percentiles latency;                    ///< of a command, since start
-    qint64 latencyCount = 0, latencyUs = 0; ///< how many and how long together
-    qint64 usedMemoryBytes = 0, keys = 0;   ///< Redis' own, some seconds old
+    bool connected = false;                                ///< usable just now
+    qint64 commands = 0, errors = 0;                       ///< of this node, since start
+    qint64 connects = 0, reconnects = 0;                   ///< connections opened; times Redis came back
+    qint64 messages = 0;                                   ///< heard by publish/subscribe
+    Percentiles latency;                                   ///< of a command, since start
+    qint64 latencyCount = 0, latencyUs = 0;                ///< how many and how long together
+    qint64 usedMemoryBytes = 0, keys = 0;                  ///< Redis' own, some seconds old
+    qint64 tierHits = 0, tierMisses = 0, tierBypasses = 0; ///< look-ups of finished answers
     bool operator==(const RedisFigures&) const = default;
 };
 

@@ -59,7 +59,8 @@ Snapshot distinctSnapshot()
     s.nodes[3].state = s.nodes[4].state = NodeFigures::State::Draining;
     s.nodes[5].state = NodeFigures::State::Gone;
     s.leases = {{u"keeper"_s, u"n1"_s, true, 101}};
-    s.redis = {true, true, 201, 202, 203, 204, 205, {1'100, 1'200, 1'300, 1'400}, 206, 207'000'000, 208, 209};
+    s.redis = {true, true,        201, 202, 203, 204, 205, {1'100, 1'200, 1'300, 1'400},
+               206,  207'000'000, 208, 209, 210, 211, 212};
     return s;
 }
 
@@ -154,6 +155,7 @@ private Q_SLOTS:
         row("zhanggui_redis_reconnects_total", "zhanggui_redis_reconnects_total 204");
         row("zhanggui_redis_messages_total", "zhanggui_redis_messages_total 205");
         row("zhanggui_redis_command_seconds", R"(zhanggui_redis_command_seconds{quantile="0.95"} 0.0012)");
+        row("zhanggui_redis_tier_requests_total", R"(zhanggui_redis_tier_requests_total{result="bypass"} 212)");
         row("zhanggui_redis_used_memory_bytes", "zhanggui_redis_used_memory_bytes 208");
         row("zhanggui_redis_keys", "zhanggui_redis_keys 209");
         row("zhanggui_slow_statement_calls_total",
