@@ -96,7 +96,7 @@ struct NodeCore::Parts
         , membership(database, database.dialect() == sql::Dialect::Sqlite, clock)
         , cache(settings.cache, clock)
         , counters(api::routeNames())
-        , limiter(settings.server.rateLimit, settings.identity.jwtSecret)
+        , limiter(settings.server.rateLimit)
         , shedder(settings.server.maxInFlight)
         , queueWatch(shedder, database, clock)
         , shop(database, clock, settings.shop, settings.cache.policy)
@@ -213,6 +213,8 @@ Result<void> NodeCore::openIdentity()
     if (isShared(m_settings)) {
         m_parts->identity->sessions.share(m_parts->bus.get());
         m_parts->identity->lockout.share(m_parts->bus.get());
+        if (m_parts->bus)
+            m_parts->limiter.share(settings.jwtSecret);
         m_parts->jsonCache.filter().setTrusted(false); // until the others are heard
         m_parts->jsonCache.filter().setDeniesNewer(false);
     }

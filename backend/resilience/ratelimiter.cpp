@@ -26,8 +26,6 @@ constexpr size_t usesALock = 1024;
 
 size_t seedOf(const QByteArray& secret)
 {
-    if (secret.isEmpty())
-        return size_t(QRandomGenerator::system()->generate64());
     const QByteArray digest = QCryptographicHash::hash(QByteArray("rate limits" + secret), QCryptographicHash::Sha256);
     size_t seed = 0;
     std::memcpy(&seed, digest.constData(), sizeof seed);
@@ -54,10 +52,10 @@ void RateLimiter::Free::operator()(Bucket* buckets) const noexcept
     std::free(buckets);
 }
 
-RateLimiter::RateLimiter(int perSecond, const QByteArray& secret)
+RateLimiter::RateLimiter(int perSecond)
     : m_costNs(perSecond > 0 ? qMax<qint64>(1, nsPerS / perSecond) : 0)
     , m_burstNs(2 * m_costNs * perSecond)
-    , m_seed(seedOf(secret))
+    , m_seed(size_t(QRandomGenerator::system()->generate64()))
 {
     if (m_costNs == 0)
         return;
@@ -97,23 +95,31 @@ std::optional<int> RateLimiter::take(QByteArrayView key, qint64 now) noexcept
         return int((waitNs + nsPerS - 1) / nsPerS);
     }
     bucket.fullAt = fullAt;
-    if (m_isShared.load(std::memory_order_relaxed) && fullAt - now > m_burstNs / toldPart && place.uses &&
-        place.uses->tokens.size() < usesALock)
+    if (m_isShared && fullAt - now > m_burstNs / toldPart && place.uses->tokens.size() < usesALock)
         ++place.uses->tokens[hash];
     return std::nullopt;
+}
+
+void RateLimiter::share(const QByteArray& secret)
+{
+    if (m_costNs == 0)
+        return;
+    m_seed = seedOf(secret);
+    m_isShared = true;
+    for (size_t i = 0; i < locks; ++i)
+        m_locks[i].uses = std::make_unique<Uses>();
 }
 
 QByteArray RateLimiter::takeUsage()
 {
     QByteArray usage;
-    if (m_costNs == 0)
+    if (!m_isShared)
         return usage;
-    m_isShared.store(true, std::memory_order_relaxed);
     for (size_t i = 0; i < locks; ++i) {
         auto fresh = std::make_unique<Uses>();
         {
             const std::lock_guard lock(m_locks[i].mutex);
-            if (m_locks[i].uses && m_locks[i].uses->tokens.empty())
+            if (m_locks[i].uses->tokens.empty())
                 continue;
             m_locks[i].uses.swap(fresh);
         }
@@ -136,9 +142,10 @@ void RateLimiter::usedElsewhere(QByteArrayView usage, std::chrono::nanoseconds n
         const auto hash = size_t(used.hash);
         const std::lock_guard lock(m_locks[hash % sets % locks].mutex);
         Bucket& bucket = bucketOf(hash, nowNs);
-        // As deep in debt as a client of ours can get, and not deeper: else two nodes would punish for each other's.
-        bucket.fullAt =
-            qMin(qMax(bucket.fullAt, nowNs) + qint64(used.tokens) * m_costNs, qMax(bucket.fullAt, nowNs + m_burstNs));
+        // Deeper in debt than a client of ours can get, else each of two busy nodes would still let all of it through;
+        // but bounded, so that a word that came late locks nobody out for long.
+        bucket.fullAt = qMin(qMax(bucket.fullAt, nowNs) + qint64(used.tokens) * m_costNs,
+                             qMax(bucket.fullAt, nowNs + 2 * m_burstNs));
     }
 }
 

@@ -23,8 +23,7 @@ class RateLimiter final
 {
 public:
     /// @param perSecond 0: off, nothing is refused and nothing allocated
-    /// @param secret nodes that share have the same; empty: of our own
-    explicit RateLimiter(int perSecond, const QByteArray& secret = {});
+    explicit RateLimiter(int perSecond);
     ~RateLimiter();
     RateLimiter(const RateLimiter&) = delete;
     RateLimiter& operator=(const RateLimiter&) = delete;
@@ -35,7 +34,9 @@ public:
     {
         return m_costNs == 0 ? std::nullopt : take(key, now.count());
     }
-    /// What clients used since the last call, for usedElsewhere() of the other nodes; begins to count with the first.
+    /// Nodes that share have the same secret. Before use.
+    void share(const QByteArray& secret);
+    /// What clients used since the last call, for usedElsewhere() of the other nodes.
     QByteArray takeUsage();
     void usedElsewhere(QByteArrayView usage, std::chrono::nanoseconds now);
     qint64 refused() const noexcept { return m_refused.load(std::memory_order_relaxed); }
@@ -64,8 +65,8 @@ private:
 
     const qint64 m_costNs;  // of one token
     const qint64 m_burstNs; // the debt a key may have
-    const size_t m_seed;    // nobody outside can choose keys that meet
-    std::atomic<bool> m_isShared{false};
+    size_t m_seed;          // nobody outside can choose keys that meet
+    bool m_isShared = false;
     std::unique_ptr<Lock[]> m_locks; // each guards its share of the buckets
     std::unique_ptr<Bucket[], Free> m_buckets;
     std::atomic<qint64> m_refused{0};

@@ -31,6 +31,34 @@ class TestRateLimiter final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nodesShareAnAllowance()
+    {
+        RateLimiter one(100);
+        RateLimiter two(100);
+        one.share("the store's secret");
+        two.share("the store's secret");
+        int through = 0;
+        for (int i = 0; i < 100; ++i) { // a second, told every 100 ms
+            const auto now = 1s + i * 10ms;
+            for (int k = 0; k < 10; ++k)
+                through += !one.refuse("client", now) + !two.refuse("client", now);
+            if (i % 10 == 9) {
+                const QByteArray ones = one.takeUsage();
+                const QByteArray twos = two.takeUsage();
+                one.usedElsewhere(twos, now);
+                two.usedElsewhere(ones, now);
+            }
+        }
+        // One node alone lets 300 through; two would let 600. What is above is an eighth of a burst a node.
+        QVERIFY2(through >= 300 && through <= 300 + 2 * 25, qPrintable(QString::number(through)));
+        QVERIFY(!one.refuse("another", 2s));
+        (void)one.takeUsage();
+        QVERIFY(one.takeUsage().isEmpty()); // told once
+        RateLimiter alone(100);
+        QVERIFY(!alone.refuse("client", 1s));
+        QVERIFY(alone.takeUsage().isEmpty());
+    }
+
     void rateAndBurst_data()
     {
         QTest::addColumn<int>("perSecond");
