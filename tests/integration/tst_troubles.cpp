@@ -207,6 +207,54 @@ private Q_SLOTS:
         verifyInvariants(folder(dir));
     }
 
+    /// The database's file is gone from under the node: what the shelf showed is shown on, with its age; orders are
+    /// not.
+    void shelfOutlivesTheDatabase_data()
+    {
+        QTest::addColumn<QString>("staleTime");
+        QTest::newRow("for a while") << u"10m"_s;
+        QTest::newRow("not wanted") << u"0"_s;
+    }
+    void shelfOutlivesTheDatabase()
+    {
+        QFETCH(QString, staleTime);
+        QTemporaryDir dir;
+        Program node;
+        QVERIFY(node.serve(demo(dir) + QStringList{u"--cache-ttl"_s, u"1s"_s, u"--cache-jitter"_s, u"0"_s,
+                                                   u"--cache-stale-time"_s, staleTime}));
+        HttpClient client(node.port());
+        signIn(client);
+        const QByteArrayList shelf{"/api/v1/products/7", "/api/v1/products?limit=5", "/api/v1/categories"};
+        QList<QJsonObject> shown;
+        for (const auto& target : shelf)
+            shown.append(client.get(target).json());
+        QCOMPARE(client.get("/api/v1/orders").status, 200);
+
+        QFile file(folder(dir) + u"/zhanggui.db"_s);
+        QVERIFY(file.resize(0));
+        QVERIFY(QFile::remove(file.fileName() + u"-wal"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(client.get("/readyz").status, 503, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(client.get("/api/v1/orders").status, 503, 5'000);
+        if (staleTime == u"0"_s) {
+            for (const auto& target : shelf)
+                QTRY_COMPARE_WITH_TIMEOUT(client.get(target).status, 503, 5'000);
+            return;
+        }
+        for (qsizetype i = 0; i < shelf.size(); ++i) {
+            QTRY_VERIFY_WITH_TIMEOUT(client.get(shelf[i]).header("age").toInt() >= 2, 5'000);
+            QElapsedTimer timer;
+            timer.start();
+            const auto old = client.get(shelf[i]);
+            QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+            QCOMPARE(old.status, 200);
+            QCOMPARE(old.json(), shown[i]);
+        }
+        const auto unknown = client.get("/api/v1/products?limit=73"); // nobody had asked for it
+        QCOMPARE(unknown.status, 503);
+        QCOMPARE(unknown.reason(), u"dependency_down"_s);
+        QCOMPARE(unknown.header("age"), QByteArray());
+    }
+
     /// The disk is full: files may not grow any further, then they may again.
     void fullDisk()
     {
