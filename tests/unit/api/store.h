@@ -247,6 +247,7 @@ public:
     shop::Shop& shop() { return m_shop; }
     sql::Database& database() { return m_database; }
     identity::Users& users() { return m_users; }
+    identity::Passwords& passwords() { return m_passwords; }
     telemetry::RequestCounters& counters() { return m_counters; }
 
     template <class T>

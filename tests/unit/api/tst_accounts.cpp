@@ -37,6 +37,25 @@ private Q_SLOTS:
         QCOMPARE(m_store->action("auth.login", R"({"username":"customer","password":"secret-pass"})").code(), 200);
     }
 
+    /// Passwords that take long hold up other passwords, and nothing else.
+    void passwordsHaveThreadsOfTheirOwn()
+    {
+        const qint64 tea = m_store->addProduct("tea");
+        const QByteArray slow = "$2b$13$" + QByteArray(22, '.') + QByteArray(31, '.'); // half a second or so
+        std::vector<Task<Result<bool>>> flood;
+        for (int i = 0; i < 20; ++i)
+            flood.push_back(m_store->passwords().verify("x", i == 0 ? slow : QByteArray()));
+        QTRY_COMPARE(m_store->passwords().figures().busy, 1);
+        const qint64 done = m_store->passwords().figures().done;
+        QCOMPARE(m_store->get("/api/v1/products/" + QByteArray::number(tea)).status(), 200); // from the database
+        QCOMPARE(m_store->order(tea).status(), 200);
+        QCOMPARE(m_store->get("/api/v1/orders", m_store->customer).status(), 200);
+        QCOMPARE(m_store->passwords().figures().done, done); // all that while the first was under way
+        QVERIFY(!flood.front().isReady());
+        for (auto& each : flood)
+            QVERIFY(Store::wait(std::move(each)).has_value());
+    }
+
     void badSignIns_data()
     {
         QTest::addColumn<QByteArray>("body");
