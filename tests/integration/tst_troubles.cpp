@@ -255,6 +255,41 @@ private Q_SLOTS:
         QCOMPARE(unknown.header("age"), QByteArray());
     }
 
+    /// write_behind: what was answered is read next, orders pay it, and a stop writes it.
+    void answeredEditsOutliveAStop()
+    {
+        QTemporaryDir dir;
+        Program node;
+        const QStringList arguments = demo(dir) + QStringList{u"--cache-policy"_s, u"write_behind"_s};
+        QVERIFY(node.serve(arguments));
+        HttpClient client(node.port());
+        const auto in = client.post("/api/v1/auth/login", R"({"username":"staff","password":"staff-pass"})");
+        client.setToken(in.data().value(u"token"_s).toString().toLatin1());
+        qint64 version = client.get("/api/v1/products/1").data().value(u"version"_s).toInteger();
+        for (int price = 101; price <= 140; ++price) {
+            const auto edited = client.request("PUT", "/api/v1/admin/products/1",
+                                               R"({"price":)" + QByteArray::number(price) + R"(,"version":)" +
+                                                   QByteArray::number(version) + '}');
+            QCOMPARE(edited.status, 200);
+            QCOMPARE(client.get("/api/v1/products/1").data(), edited.data());
+            version = edited.data().value(u"version"_s).toInteger();
+            if (price == 120)
+                QCOMPARE(buy(client).data().value(u"total"_s).toInt(), 120);
+            if (price == 120)
+                version = client.get("/api/v1/products/1").data().value(u"version"_s).toInteger();
+        }
+        const auto figures = client.get("/api/v1/admin/telemetry").data().value(u"cache"_s).toObject();
+        QCOMPARE(figures.value(u"policy"_s).toString(), u"write_behind"_s);
+        QVERIFY(figures.value(u"write_behind"_s).toObject().value(u"coalesced"_s).toInt() > 0);
+        QCOMPARE(node.stop().exitCode, 0);
+        QVERIFY(node.serve(arguments));
+        HttpClient after(node.port());
+        QCOMPARE(after.get("/api/v1/products/1").data().value(u"price"_s).toInt(), 140);
+        QCOMPARE(after.get("/api/v1/products/1").data().value(u"version"_s).toInteger(), version);
+        QCOMPARE(node.stop().exitCode, 0);
+        verifyInvariants(folder(dir));
+    }
+
     /// The disk is full: files may not grow any further, then they may again.
     void fullDisk()
     {
