@@ -294,8 +294,6 @@ Result<void> NodeCore::openDoors()
         if (const auto opened = parts.redis->open(); !opened)
             return opened;
     }
-    // Other nodes of a PostgreSQL make products, too: whoever hears of all of them may say so, and fill it again.
-    parts.jsonCache.filter().setTrusted(!isPostgreSql(databaseUrl(m_settings)));
     const auto started = parts.server->start(endpoints);
     if (!started)
         return started;
