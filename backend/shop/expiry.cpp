@@ -63,7 +63,7 @@ Result<qint64> Expiry::runOnce(const std::function<bool()>& mayGoOn)
     const qint64 nowMs = m_clock.wallMs();
     qint64 total = 0;
     qint64 afterId = 0;
-    for (int i = 0; i < maxBatches && (!mayGoOn || mayGoOn()); ++i) {
+    for (int i = 0; i < maxBatches; ++i) {
         const auto due = m_database.readNow(
             [&](sql::Connection& connection) { return dueOrders(connection, nowMs - m_after.count(), afterId); });
         if (!due)
@@ -72,6 +72,8 @@ Result<qint64> Expiry::runOnce(const std::function<bool()>& mayGoOn)
             break;
         afterId = due->last().value;
         for (qsizetype at = 0; at < due->size(); at += share(m_database)) {
+            if (mayGoOn && !mayGoOn())
+                return total;
             const auto some = due->mid(at, share(m_database));
             const auto done = m_writer.writeNow([&](sql::Connection& connection, ChangeCollector& changes) {
                 return expire(connection, changes, some, nowMs);

@@ -24,7 +24,7 @@ public:
     Q_DISABLE_COPY_MOVE(Expiry)
 
     /// Cancels what is due now, in bounded batches. @return how many
-    /// @param mayGoOn asked before each batch, where only one node at a time does this
+    /// @param mayGoOn asked before each transaction, where only one node at a time does this
     Result<qint64> runOnce(const std::function<bool()>& mayGoOn = {});
 
 private:

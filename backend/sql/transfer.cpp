@@ -2,6 +2,7 @@
 #include "sql/transfer.h"
 
 #include "sql/database.h"
+#include "sql/identities.h"
 
 namespace zg::sql {
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr int batchRows = 500;             // 17 columns of them stay below the engines' limits of values
 constexpr std::chrono::seconds sayTime{2}; // between two lines
-
-/// New numbers begin behind the ones that came.
-constexpr char identityText[] = "SELECT setval(pg_get_serial_sequence('%1', 'id'), coalesce(max(id), 1),"
-                                " max(id) IS NOT NULL) FROM %1";
 
 QString nameOf(const TransferTable& table)
 {
@@ -198,18 +195,8 @@ Result<void> Transfer::compare(const TransferTable& table, QStringList& differen
 Result<void> Transfer::finish()
 {
     return m_to.writeNow([](Connection& connection) -> Result<void> {
-        if (connection.dialect() == Dialect::PostgreSql) {
-            for (const TransferTable& table : transferTables()) {
-                if (!table.hasIdentity)
-                    continue;
-                auto set =
-                    connection.runText("transfer.identity", QString::fromLatin1(identityText).arg(nameOf(table)), {});
-                if (!set)
-                    return named(set.error(), nameOf(table));
-                while (set->next()) {
-                }
-            }
-        }
+        if (auto continued = continueIdentities(connection); !continued)
+            return continued;
         return endTransferProgress(connection);
     });
 }

@@ -44,10 +44,10 @@ constexpr TransferColumn edits[] = {
     {"id", Integer}, {"product_id", Integer}, {"user_id", Integer}, {"at", Integer}, {"changes", Text}};
 
 constexpr TransferTable tables[] = {
-    {"users", 1, users, true},         {"sessions", 1, sessions},           {"categories", 1, categories, true, true},
-    {"products", 1, products, true},   {"product_grams", 2, grams},         {"orders", 1, orders, true},
-    {"order_items", 2, items},         {"order_history", 1, history, true}, {"stock_ledger", 1, ledger, true},
-    {"product_edits", 1, edits, true},
+    {"users", 1, users},         {"sessions", 1, sessions},     {"categories", 1, categories, true},
+    {"products", 1, products},   {"product_grams", 2, grams},   {"orders", 1, orders},
+    {"order_items", 2, items},   {"order_history", 1, history}, {"stock_ledger", 1, ledger},
+    {"product_edits", 1, edits},
 };
 
 QString names(std::span<const TransferColumn> columns)

@@ -25,8 +25,7 @@ struct TransferTable
     const char* name;
     int keys; ///< how many of the columns, from the first
     std::span<const TransferColumn> columns;
-    bool hasIdentity = false; ///< the engine numbers new rows
-    bool isSeeded = false;    ///< a new database has rows in it already
+    bool isSeeded = false; ///< a new database has rows in it already
 };
 
 /// The tables of the store, each after those it refers to. What is not here is not the store's: the schema's own

@@ -103,7 +103,7 @@ class TestCluster final : public QObject
     {
         HttpClient client(m_nodes[size_t(node)].port());
         const QByteArray page = client.get("/metrics").body;
-        const qsizetype at = page.indexOf('\n' + name + ' ');
+        const qsizetype at = page.indexOf(QByteArray('\n' + name + ' '));
         return at < 0 ? QByteArray() : page.mid(at + name.size() + 2).split('\n').first();
     }
     /// The node that does the jobs for one; -1: none of those that run. -2: two at once, which must not be.

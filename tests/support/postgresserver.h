@@ -8,10 +8,10 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <memory>
 #include <pwd.h>
 #include <unistd.h>
-
-#include <memory>
 
 namespace zg::test {
 
