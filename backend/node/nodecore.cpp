@@ -313,14 +313,13 @@ void NodeCore::drain()
 {
     Parts& parts = *m_parts;
     const auto begunAt = std::chrono::steady_clock::now();
+    const auto delay = m_settings.server.drainDelay;
+    if (delay.count() > 0)
+        parts.server->beginDrain(); // before anybody can see that it is leaving
     if (parts.isLeaving.exchange(true))
         return;
     parts.membership.beginDrain();
-    const auto delay = m_settings.server.drainDelay;
-    if (delay.count() > 0) {
-        parts.server->beginDrain();
-        std::this_thread::sleep_until(begunAt + delay);
-    }
+    std::this_thread::sleep_until(begunAt + delay);
     const auto spent = std::chrono::steady_clock::now() - begunAt;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(drainTime - spent);
     if (!parts.server->drain(std::max(left, std::chrono::milliseconds(0))))
