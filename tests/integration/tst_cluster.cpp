@@ -60,6 +60,13 @@ class TestCluster final : public QObject
         return m_orders.size();
     }
 
+    /// nginx ends a connection after a thousand requests, and says so in the last answer.
+    static void leaveIfTold(HttpClient& client, const HttpAnswer& answer)
+    {
+        if (answer.header("connection").toLower() == "close")
+            client.abort();
+    }
+
     /// Looks around in the shop. A read has no second try: the balancer's is the only one.
     void read(int reader)
     {
@@ -72,6 +79,7 @@ class TestCluster final : public QObject
                 fail(u"%1: %2 %3"_s.arg(QString::fromLatin1(target))
                          .arg(answer.status)
                          .arg(QString::fromUtf8(answer.body)));
+            leaveIfTold(client, answer);
             ++m_reads;
         }
     }
@@ -94,6 +102,7 @@ class TestCluster final : public QObject
                                     .arg(QString::fromUtf8(answer.body)));
                 ++m_retries;
             }
+            leaveIfTold(client, answer);
             const std::lock_guard lock(m_mutex);
             m_orders[key] = answer.data().value(u"id"_s).toInteger();
         }
