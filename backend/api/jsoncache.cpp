@@ -144,7 +144,7 @@ void JsonCache::replaceCategories(const QList<shop::Category>& list)
 
 QByteArray JsonCache::productFromMemory(ProductId id)
 {
-    if (passesMemory())
+    if (passesMemory() && !m_shop.products().isEditWaiting(id))
         return {};
     const auto entry = m_memory.find(m_products, IdKey(id));
     return entry ? entry->value : QByteArray();
@@ -162,12 +162,13 @@ Task<Result<cache::Entry>> JsonCache::readProduct(ProductId id)
 /// @param shared what that tier said, if it was asked already
 Task<Result<cache::Entry>> JsonCache::loadProduct(ProductId id, cache::RedisTier::Answer shared)
 {
-    if (m_shared && !shared.wasAsked)
+    // An edit that is answered and not written yet is this node's own affair: not to be read past, nor shared.
+    if (m_shared && !shared.wasAsked && !m_shop.products().isEditWaiting(id))
         shared = co_await m_shared->read(sharedName(id));
     if (shared.entry)
         co_return Result<cache::Entry>(*std::move(shared.entry));
     auto entry = co_await readProduct(id);
-    if (m_shared && entry)
+    if (m_shared && entry && !m_shop.products().isEditWaiting(id))
         m_shared->fill(shared, *entry);
     co_return entry;
 }
@@ -179,7 +180,7 @@ Task<Result<Envelope>> JsonCache::product(ProductId id)
         co_return Result<Envelope>(Error{ErrorCode::NotFound});
     }
     cache::RedisTier::Answer shared;
-    const bool passes = passesMemory();
+    const bool passes = passesMemory() && !m_shop.products().isEditWaiting(id);
     if (passes) {
         shared = co_await m_shared->read(sharedName(id));
         if (shared.entry && !shared.entry->isAbsent())

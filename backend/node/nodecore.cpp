@@ -253,11 +253,11 @@ Result<void> NodeCore::openDoors()
     const ServerSettings& doors = m_settings.server;
     const QString name = nodeName(m_settings, doors.port);
     parts.server = std::make_unique<http::Server>(doors);
-    parts.figures = std::make_unique<Figures>(
-        FigureSources{parts.database, parts.cache, parts.shop, parts.jsonCache, parts.warmUp, *parts.identity,
-                      parts.shedder, *parts.server, parts.membership, parts.counters, parts.redis.get(),
-                      parts.bus ? &parts.bus->tier() : nullptr},
-        name, m_clock);
+    parts.figures = std::make_unique<Figures>(FigureSources{parts.database, parts.cache, parts.shop, parts.jsonCache,
+                                                            parts.warmUp, *parts.identity, parts.shedder, *parts.server,
+                                                            parts.membership, parts.counters, parts.redis.get(),
+                                                            parts.bus ? &parts.bus->tier() : nullptr},
+                                              name, m_clock);
 
     if (const auto counted = parts.figures->dayBook().refresh(parts.database);
         !counted) // what is placed from now on counts
@@ -301,8 +301,8 @@ Result<void> NodeCore::openDoors()
                           QStringLiteral(ZG_VERSION));
     parts.server->run([&parts] { parts.warmUp.start(); });
     if (parts.bus) {
-        parts.bus->start({&parts.jsonCache, &parts.identity->sessions, &parts.identity->lockout, &parts.limiter,
-                          [&parts] { parts.server->run([&parts] { parts.warmUp.start(); }); }});
+        parts.bus->start({&parts.shop, &parts.jsonCache, &parts.identity->sessions, &parts.identity->lockout,
+                          &parts.limiter, [&parts] { parts.server->run([&parts] { parts.warmUp.start(); }); }});
     }
     return {};
 }

@@ -9,6 +9,7 @@
 #include "identity/sessions.h"
 #include "resilience/ratelimiter.h"
 #include "shop/changetext.h"
+#include "shop/shop.h"
 
 #include <QRandomGenerator>
 
@@ -117,15 +118,17 @@ void StoreBus::hear(Kind kind, QByteArrayView body)
 {
     switch (kind) {
     case Kind::Changes:
-        if (const auto changes = shop::changesFromText(body))
+        if (const auto changes = shop::changesFromText(body)) {
+            m_ears.shop->noteRemote(*changes);
             m_ears.cache->committed(*changes);
-        else
-            lost(); // a node that speaks another version: what it changed cannot be known
+        } else {
+            forget(); // a node that speaks another version: what it changed cannot be known
+        }
         break;
     case Kind::Generation:
         // Somebody was cut off, and what he changed meanwhile nobody was told.
         m_tier.setGeneration(body.toULongLong());
-        m_ears.cache->forget();
+        forget();
         if (m_ears.restored)
             m_ears.restored();
         break;
@@ -149,13 +152,19 @@ void StoreBus::hear(Kind kind, QByteArrayView body)
     }
 }
 
+void StoreBus::forget()
+{
+    m_ears.shop->noteUnheard();
+    m_ears.cache->forget();
+}
+
 /// Told every 200 ms while it lasts. The others may change what memory holds, and we do not hear of it: it is emptied
 /// each time, so that what is given is never older than the 400 ms it takes to notice the loss and these 200 ms.
 void StoreBus::lost()
 {
     m_tier.setListening(false);
     m_ears.cache->filter().setTrusted(false);
-    m_ears.cache->forget();
+    forget();
 }
 
 void StoreBus::restored()
@@ -167,7 +176,7 @@ void StoreBus::restored()
             m_client.distrust();
         return;
     }
-    m_ears.cache->forget();
+    forget();
     m_ears.cache->filter().setTrusted(true);
     m_tier.setListening(true);
     if (m_ears.restored)

@@ -19,6 +19,9 @@ class Sessions;
 namespace zg::resilience {
 class RateLimiter;
 }
+namespace zg::shop {
+class Shop;
+}
 
 namespace zg::node {
 
@@ -31,6 +34,7 @@ public:
     /// Whom it tells what it hears. All of them outlive start() … stop().
     struct Ears
     {
+        shop::Shop* shop = nullptr;
         api::JsonCache* cache = nullptr;
         identity::Sessions* sessions = nullptr;
         identity::Lockout* lockout = nullptr;
@@ -67,6 +71,7 @@ private:
     void publish(Kind kind, QByteArrayView body);
     void received(const QByteArray& channel, const QByteArray& payload) override;
     void hear(Kind kind, QByteArrayView body);
+    void forget();
     void lost() override;
     void restored() override;
     void ticked() override; ///< tells what clients used of their allowance

@@ -38,6 +38,7 @@ public:
     {
     }
     void committed(const ChangeSet& changes) override;
+    void noteAll() { m_recent.noteAll(); }
 
 private:
     sql::RecentWrites& m_recent;

@@ -41,6 +41,8 @@ public:
     void addListener(ChangeListener& listener);
     /// Another node's commit, for replicas not to be asked before they have it. Before caches hear of it.
     void noteRemote(const ChangeSet& changes) { m_notes.committed(changes); }
+    /// Other nodes may have committed anything unheard. Before caches are emptied.
+    void noteUnheard() { m_notes.noteAll(); }
 
 private:
     std::unique_ptr<Writer> m_writer;

@@ -27,6 +27,12 @@ public:
     }
     /// After the commit, and before anybody is told of it.
     void note(Concern concern) { slot(concern).store(m_clock.monotonic().count(), std::memory_order_release); }
+    /// Others wrote unheard: it may have been anything.
+    void noteAll()
+    {
+        for (auto& slot : *m_slots)
+            slot.store(m_clock.monotonic().count(), std::memory_order_release);
+    }
     std::chrono::nanoseconds last(Concern concern) const
     {
         return std::chrono::nanoseconds(slot(concern).load(std::memory_order_acquire));
