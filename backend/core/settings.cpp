@@ -270,9 +270,10 @@ bool isPostgreSql(QStringView url)
 
 QString withoutPassword(const QString& url)
 {
-    // A password may hold anything but an unescaped "@" or "/"; libpq also takes one as a parameter.
-    static const QRegularExpression inAuthority(u"^([a-z]+://[^:/@]*):[^@/]*@"_s);
-    static const QRegularExpression asParameter(u"([?&]password=)[^&]*"_s);
+    // A password may hold anything but an unescaped "@" or "/", and who forgot that is not shown his either; libpq also
+    // takes one as a parameter.
+    static const QRegularExpression inAuthority(u"^([a-z]+://[^:/@]*):.*@"_s);
+    static const QRegularExpression asParameter(u"(\\bpassword=)[^&\\s]*"_s);
     QString shown = url;
     shown.replace(inAuthority, u"\\1:••••••@"_s);
     return shown.replace(asParameter, u"\\1••••••"_s);

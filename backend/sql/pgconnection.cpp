@@ -20,6 +20,8 @@ constexpr size_t mostTexts = 128;
 constexpr std::chrono::milliseconds grace = 500ms;
 constexpr std::chrono::milliseconds endless = 24h;
 
+constexpr QByteArrayView inFailedTransaction = "25P02";
+
 constexpr Statement lastInsert{"connection.last_insert", "SELECT lastval()"};
 
 bool isGood(const PGresult* result)
@@ -123,7 +125,8 @@ Result<PgResult> PgConnection::sendAll()
     if (m_waiting.empty())
         return PgResult();
     auto calls = std::exchange(m_waiting, {});
-    m_hadConflict = false;
+    if (!hasFailed())
+        m_hadConflict = false;
     m_lastStatement.store(calls.back().prepared->figures->name.constData(), std::memory_order_relaxed);
     if (calls.size() == 1)
         return sendOne(calls.front());
@@ -140,6 +143,7 @@ Result<PgResult> PgConnection::sendAll()
     if (!PQpipelineSync(m_handle))
         return broken(pgError(m_handle, u"pipeline"_s));
     Result<PgResult> last = PgResult();
+    std::vector<const Call*> slow; // whose plans are fetched when nothing is on its way any more
     for (const Call& call : calls) {
         auto answer = receive(wait);
         if (!answer)
@@ -150,13 +154,18 @@ Result<PgResult> PgConnection::sendAll()
         auto good = checked(std::move(*answer), call.prepared->figures->name.constData());
         if (!good || last)
             last = std::move(good);
-        m_statements.record(*call.prepared->figures, now - since); // its plan is fetched when it runs by itself
+        if (m_statements.record(*call.prepared->figures, now - since))
+            slow.push_back(&call);
         since = now;
     }
     if (auto synced = receive(wait); !synced)
         return synced.error();
     if (!PQexitPipelineMode(m_handle))
         return broken(pgError(m_handle, u"pipeline"_s));
+    for (const Call* call : slow) {
+        if (last)
+            m_statements.setPlan(*call->prepared->figures, plan(*call->prepared, call->parameters));
+    }
     return last;
 }
 
@@ -206,7 +215,8 @@ Result<PgResult> PgConnection::checked(PgResult result, const char* name)
     if (isGood(result.get()))
         return result;
     const auto state = sqlState(result.get());
-    m_hadConflict = isConflict(state);
+    if (state != inFailedTransaction) // it only follows from the first error
+        m_hadConflict = isConflict(state);
     const Error error = pgError(result.get(), QString::fromUtf8(name));
     if (breaksSession(state) || PQstatus(m_handle) != CONNECTION_OK)
         return broken(error);
@@ -296,6 +306,11 @@ bool PgConnection::isInTransaction() const
     return PQtransactionStatus(m_handle) != PQTRANS_IDLE;
 }
 
+bool PgConnection::hasFailed() const
+{
+    return PQtransactionStatus(m_handle) == PQTRANS_INERROR;
+}
+
 void PgConnection::rollBack()
 {
     m_waiting.clear();
@@ -332,7 +347,9 @@ void PgConnection::note(Prepared& prepared, std::chrono::nanoseconds took, const
 
 QString PgConnection::plan(const Prepared& prepared, const PgParameters& parameters)
 {
-    if (prepared.text.startsWith("BEGIN") || prepared.text.startsWith("COMMIT") || prepared.text.startsWith("EXPLAIN"))
+    // Of what has none, asking for a plan is an error, which would be the end of the transaction that is open.
+    const auto begins = [&](QByteArrayView word) { return prepared.text.startsWith(word); };
+    if (!begins("SELECT") && !begins("INSERT") && !begins("UPDATE") && !begins("DELETE") && !begins("WITH"))
         return {};
     m_isPlanning = true;
     const QByteArray text = "EXPLAIN " + prepared.text;

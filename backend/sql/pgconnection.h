@@ -58,8 +58,9 @@ public:
     const char* lastStatement() const override { return m_lastStatement.load(std::memory_order_relaxed); }
 
     bool isInTransaction() const;
-    void rollBack(); ///< whatever is open or waits to be sent; a connection that cannot is broken
-    /// The last error was two transactions in each other's way: the same again may succeed.
+    bool hasFailed() const; ///< a statement of the open transaction failed: nothing of it can be kept
+    void rollBack();        ///< whatever is open or waits to be sent; a connection that cannot is broken
+    /// The transaction's first error was two transactions in each other's way: the same again may succeed.
     bool hadConflict() const { return m_hadConflict; }
     const QString& server() const { return m_server; } ///< "127.0.0.1:5432/shop"
 

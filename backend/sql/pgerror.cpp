@@ -14,6 +14,7 @@ constexpr QByteArrayView serializationFailure = "40001";
 constexpr QByteArrayView deadlockDetected = "40P01";
 constexpr QByteArrayView readOnlyTransaction = "25006"; // a primary that became a replica
 constexpr QByteArrayView queryCanceled = "57014";
+constexpr QByteArrayView protocolViolation = "08P01"; // a value too few: our mistake, and the session goes on
 constexpr QByteArrayView lockNotAvailable = "55P03";
 
 QString oneLine(const char* text)
@@ -37,6 +38,8 @@ bool isConflict(QByteArrayView state)
 bool breaksSession(QByteArrayView state)
 {
     // 08: connection exception, 57P: the administrator or a crash ended it, or it is starting up or stopping.
+    if (state == protocolViolation)
+        return false;
     return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state == readOnlyTransaction;
 }
 

@@ -22,6 +22,8 @@ QByteArray toPostgreSql(QByteArrayView text)
             quote = c == quote ? 0 : quote;
         } else if (c == '\'' || c == '"') {
             quote = c;
+        } else if (c == '-' && text.sliced(i).startsWith("--")) {
+            quote = '\n'; // a comment, to the line's end
         } else if (c == '?') {
             out.append('$').append(QByteArray::number(++number));
             continue;

@@ -41,15 +41,23 @@ Result<void> PgTransaction::commit(std::span<WriteJob* const> jobs, std::span<Re
             return outcome.error();
         if (*outcome == Outcome::Done)
             return {};
-        if (*outcome == Outcome::Alone) {
-            for (size_t k = 0; k < jobs.size(); ++k) { // those before one that fails stay committed
-                if (auto done = commit(jobs.subspan(k, 1), results.subspan(k, 1)); !done)
-                    results[k] = done.error();
-            }
-            return {};
-        }
+        if (*outcome == Outcome::Alone)
+            return commitEach(jobs, results);
     }
+    if (jobs.size() > 1) // one of them may be what is always in the way
+        return commitEach(jobs, results);
+    if (!results[0] && results[0].error().code == ErrorCode::Duplicate)
+        return {}; // its own, and it stays so
     return Error::retry(ErrorCode::Overloaded, 1, u"other transactions were in the way %1 times"_s.arg(attempts));
+}
+
+Result<void> PgTransaction::commitEach(std::span<WriteJob* const> jobs, std::span<Result<void>> results)
+{
+    for (size_t i = 0; i < jobs.size(); ++i) { // those before one that fails stay committed
+        if (auto done = commit(jobs.subspan(i, 1), results.subspan(i, 1)); !done)
+            results[i] = done.error();
+    }
+    return {};
 }
 
 /// What a job throws is its own failure, not the committer's end.
@@ -78,6 +86,10 @@ Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const>
         done = apply(jobs, results);
     // A lone job that was refused has nothing to keep; of a group the others do.
     const bool isRefused = done && isAlone && !results[0];
+    // COMMIT "succeeds" in a transaction in which a statement failed, and keeps nothing: whoever let that error pass,
+    // or took it for one job's own, is not to be told success.
+    if (done && !isRefused && m_connection->hasFailed())
+        done = Error{ErrorCode::Internal, u"a statement failed, and the transaction with it"_s};
     if (done && !isRefused) {
         done = m_connection->execLater(commitStatement);
         if (done)
@@ -94,8 +106,11 @@ Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const>
     undo(jobs);
     if (isBroken)
         return isRefused ? results[0].error() : done.error();
-    if (hadConflict && !isDuplicate)
+    if (hadConflict && !isDuplicate) {
+        if (isAlone && !isRefused)
+            results[0] = done.error();
         return Outcome::Again;
+    }
     if (isRefused)
         return Outcome::Done;
     if (isAlone) {

@@ -30,6 +30,7 @@ public:
 private:
     enum class Outcome : quint8 { Done, Again, Alone };
     Result<void> makeReady();
+    Result<void> commitEach(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
     Result<Outcome> attempt(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
     Result<void> apply(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
     void undo(std::span<WriteJob* const> jobs);

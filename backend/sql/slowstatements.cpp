@@ -23,7 +23,10 @@ bool isFullScan(const QString& plan)
 {
     const auto steps = QStringView(plan).split(u'\n');
     return std::any_of(steps.begin(), steps.end(), [](QStringView step) {
-        // "SCAN products" reads the table; with USING it reads an index, in the order that was asked for.
+        // "SCAN products" reads the table; with USING it reads an index, in the order that was asked for. PostgreSQL's
+        // word for the first is "Seq Scan on products".
+        if (step.contains(u"Seq Scan on "))
+            return true;
         return step.trimmed().startsWith(u"SCAN ") && !step.contains(u" USING ") && !step.contains(u"CONSTANT ROW");
     });
 }

@@ -77,9 +77,9 @@ function(zg_postgresql_variant test target)
         ENVIRONMENT "${environment};ZG_TEST_SERVICES=${ZG_TEST_SERVICES}")
 endfunction()
 
-# zg_test(sql connectionpool [LIBS ...] [UI] [ENGINES]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.
+# zg_test(sql connectionpool [LIBS ...] [UI] [ENGINES|POSTGRESQL]) adds unit/sql/tst_connectionpool.cpp as the test sql_connectionpool.
 function(zg_test layer name)
-    cmake_parse_arguments(TEST "UI;ENGINES" "TIMEOUT" "LIBS" ${ARGN})
+    cmake_parse_arguments(TEST "UI;ENGINES;POSTGRESQL" "TIMEOUT" "LIBS" ${ARGN})
     set(target tst_${layer}_${name})
     add_executable(${target} tst_${name}.cpp)
     # moc for the one file that needs it: AUTOMOC would scan, and compile an empty second file, for each of them.
@@ -106,6 +106,11 @@ function(zg_test layer name)
     add_test(NAME ${layer}_${name} COMMAND ${target})
     set_tests_properties(${layer}_${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${layer}")
     zg_test_environment(${layer}_${name})
+    if(TEST_POSTGRESQL) # on nothing else
+        get_test_property(${layer}_${name} ENVIRONMENT environment)
+        set_tests_properties(${layer}_${name} PROPERTIES FIXTURES_REQUIRED postgresql
+            ENVIRONMENT "${environment};ZG_TEST_SERVICES=${ZG_TEST_SERVICES}")
+    endif()
     if(TEST_ENGINES) # once more, on PostgreSQL
         zg_postgresql_variant(${layer}_${name} ${target})
     endif()

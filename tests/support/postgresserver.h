@@ -8,10 +8,11 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 
-#include <csignal>
-#include <memory>
 #include <pwd.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <memory>
 
 namespace zg::test {
 
@@ -53,8 +54,40 @@ public:
     }
     /// Ends its connections and stops.
     void stop() { end(SIGINT); }
-    /// kill -9
+    /// kill -9. Its children end with it, a moment later.
     void kill() { end(SIGKILL); }
+    /// The whole server stands still, and goes on: it takes connections, and says nothing.
+    void freeze() { signalAll(SIGSTOP); }
+    void thaw() { signalAll(SIGCONT); }
+    /// Once more on the same port, after stop() or kill().
+    bool restart(const QStringList& options = {}) { return start(options); }
+    /// Makes of this, before its start(), a copy of a running primary that follows it.
+    bool follow(const PostgresServer& primary, const QString& name)
+    {
+        QProcess process;
+        run(process, QStringLiteral("pg_basebackup"),
+            {QStringLiteral("-D"), data(), QStringLiteral("-R"), QStringLiteral("-X"), QStringLiteral("stream"),
+             QStringLiteral("-c"), QStringLiteral("fast"), QStringLiteral("-d"),
+             primary.url() + QStringLiteral("&application_name=") + name});
+        if (process.waitForFinished(patienceMs) && process.exitCode() == 0)
+            return true;
+        qWarning("pg_basebackup: %s", process.readAllStandardError().constData());
+        return false;
+    }
+    /// A standby becomes a primary, and is one when this is done.
+    bool promote() const { return ask(QStringLiteral("SELECT pg_promote(true, 20)")) == QLatin1String("t"); }
+
+    /// From now on that role has to say its password.
+    bool demandPassword(const QString& role) const
+    {
+        QFile file(data() + QStringLiteral("/pg_hba.conf"));
+        if (!file.open(QIODevice::ReadOnly))
+            return false;
+        const QByteArray rules = "host all " + role.toUtf8() + " 127.0.0.1/32 scram-sha-256\n" + file.readAll();
+        file.close();
+        return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(rules) == rules.size() &&
+               (file.close(), ask(QStringLiteral("SELECT pg_reload_conf()")) == QLatin1String("t"));
+    }
 
     QString url() const
     {
@@ -137,6 +170,19 @@ private:
         }
         qWarning("PostgreSQL: %s", qUtf8Printable(log()));
         return false;
+    }
+    void signalAll(int signal) const
+    {
+        const auto pid = m_process ? m_process->processId() : 0;
+        if (pid <= 0)
+            return;
+        QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(pid));
+        ::kill(pid_t(pid), signal); // first: it starts no others meanwhile
+        if (children.open(QIODevice::ReadOnly)) {
+            for (const auto& child : children.readAll().simplified().split(' '))
+                if (const int number = child.toInt(); number > 0)
+                    ::kill(pid_t(number), signal);
+        }
     }
     void end(int signal)
     {
