@@ -89,17 +89,18 @@ void searchNewest(ListStatement& statement, const ProductFilter& filter, const S
     statement.text += u" ORDER BY g.product_id DESC LIMIT ?";
 }
 
-/// One stretch of one index: `range` is the condition on the sort key and the id.
+/// One stretch of one index: `range` is the condition on the sort key and the id. `end` closes it.
 void addBranch(ListStatement& statement, const ProductFilter& filter, const Search& search, ProductStatus status,
-               const QString& range, const QVariantList& rangeValues)
+               const QString& range, const QVariantList& rangeValues, const QString& end)
 {
-    statement.text += (statement.text.isEmpty() ? u"SELECT "_s : u" UNION ALL SELECT "_s) + columns +
-                      u" FROM products p WHERE p.status = ?"_s;
+    statement.text += (statement.text.isEmpty() ? u""_s : u" UNION ALL "_s) + (end.isEmpty() ? u""_s : u"("_s) +
+                      u"SELECT "_s + columns + u" FROM products p WHERE p.status = ?"_s;
     statement.values << int(status);
     addCategory(statement, filter);
     statement.text += range;
     statement.values << rangeValues;
     narrow(statement, search, 0);
+    statement.text += end;
 }
 } // namespace
 
@@ -118,7 +119,8 @@ ListKind listKind(ProductSort sort)
     return ListKind::Newest;
 }
 
-ListStatement productPage(const ProductFilter& filter, const std::optional<Position>& after, int limit)
+ListStatement productPage(const ProductFilter& filter, const std::optional<Position>& after, int limit,
+                          sql::Dialect dialect)
 {
     ListStatement statement;
     statement.name = "product.list";
@@ -143,19 +145,31 @@ ListStatement productPage(const ProductFilter& filter, const std::optional<Posit
     // merged.
     const auto statuses = filter.status ? QList<ProductStatus>{*filter.status}
                                         : QList<ProductStatus>{ProductStatus::OnSale, ProductStatus::OffShelf};
+    // PostgreSQL merges no branches that are in order, it would sort all of their rows: each stops at a page of its
+    // own. The number is written out there, or a plan for any values counts on a tenth of the table.
+    const bool isPostgreSql = dialect == sql::Dialect::PostgreSql;
+    const bool isMerged = statuses.size() > 1 || (after && !isNewest);
+    const QString end = isPostgreSql && isMerged
+                            ? u" ORDER BY "_s + sort.name + direction + (isNewest ? u""_s : u", p.id"_s + direction) +
+                                  u" LIMIT "_s + QString::number(limit + 1) + u')'
+                            : QString();
     for (const auto status : statuses) {
         if (isNewest) {
-            addBranch(statement, filter, search, status, beyondKey, {after ? after->id : beyond});
+            addBranch(statement, filter, search, status, beyondKey, {after ? after->id : beyond}, end);
             continue;
         }
         if (after)
-            addBranch(statement, filter, search, status, sameKey, {after->key, after->id});
+            addBranch(statement, filter, search, status, sameKey, {after->key, after->id}, end);
         const qint64 first = sort.isDescending ? beyond : -1;
-        addBranch(statement, filter, search, status, beyondKey, {after ? after->key : first});
+        addBranch(statement, filter, search, status, beyondKey, {after ? after->key : first}, end);
     }
     statement.text += u" ORDER BY "_s + QString::number(sort.number) + direction;
     if (!isNewest)
         statement.text += u", 1"_s + direction;
+    if (isPostgreSql) {
+        statement.text += u" LIMIT "_s + QString::number(limit + 1);
+        return statement;
+    }
     statement.text += u" LIMIT ?";
     statement.values << limit + 1;
     return statement;

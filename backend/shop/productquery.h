@@ -11,7 +11,8 @@ ListKind listKind(ProductSort sort);
 
 /// The page of products after `after`, one row more than `limit` to know whether there are others. Walks one index a
 /// branch, in order: no scan, no sort. @return no text when nothing can match
-ListStatement productPage(const ProductFilter& filter, const std::optional<Position>& after, int limit);
+ListStatement productPage(const ProductFilter& filter, const std::optional<Position>& after, int limit,
+                          sql::Dialect dialect = sql::Dialect::Sqlite);
 /// A product's changes of stock, newest first.
 ListStatement ledgerPage(ProductId id, const std::optional<Position>& after, int limit);
 

@@ -79,7 +79,7 @@ Task<Result<Page<Product>>> Products::list(ProductFilter filter, QByteArray curs
     auto after = readCursor(listKind(filter.sort), cursor);
     if (!after)
         co_return after.error();
-    const auto statement = productPage(filter, *after, limit);
+    const auto statement = productPage(filter, *after, limit, m_database.dialect());
     if (statement.text.isEmpty())
         co_return Page<Product>();
     if (const auto settled = co_await settleAll(); !settled)

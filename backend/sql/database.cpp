@@ -106,8 +106,8 @@ void Database::maintain()
 {
     if (!m_isOpen.load())
         return;
+    probe(); // first: what waits for the pool's upkeep would know a lost database later
     m_pool->maintain();
-    probe();
     if (m_engine->takeExternalChange())
         m_changed.store(true);
 }

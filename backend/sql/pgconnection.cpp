@@ -197,6 +197,8 @@ Result<PgResult> PgConnection::receive(const PgWait& wait)
                 return broken(there.error());
             if (!PQconsumeInput(m_handle))
                 return broken(pgError(m_handle, QString::fromUtf8(lastStatement())));
+            if (m_options.isHeard)
+                m_options.isHeard->store(true, std::memory_order_relaxed);
         }
         PgResult next(PQgetResult(m_handle));
         if (!next)

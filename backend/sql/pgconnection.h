@@ -30,6 +30,7 @@ struct PgOptions
     std::chrono::milliseconds connectTimeout{700}; ///< of each address
     std::chrono::milliseconds statementTimeout{5'000};
     const std::atomic<bool>* isLost = nullptr; ///< set while the database is known not to answer: nobody waits then
+    std::atomic<bool>* isHeard = nullptr;      ///< set by each answer: the database is alive, however busy
 };
 
 /// One connection to a PostgreSQL, through libpq's own interface: it sends before it waits, so that what may go

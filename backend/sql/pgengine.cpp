@@ -50,6 +50,7 @@ Result<std::unique_ptr<PgConnection>> PgEngine::openPrimary()
     options.addresses = *m_addresses;
     options.statementTimeout = m_statementTimeout;
     options.isLost = &m_isLost;
+    options.isHeard = &m_isHeard;
     return PgConnection::open(options, m_statements);
 }
 
@@ -64,21 +65,34 @@ Result<std::unique_ptr<PooledConnection>> PgEngine::connect()
 Result<void> PgEngine::probe()
 {
     const std::lock_guard lock(m_probeMutex);
+    m_isHeard.store(false, std::memory_order_relaxed);
+    const auto begun = std::chrono::steady_clock::now();
     if (m_probe && m_probe->validate(probeTimeout)) {
         m_isLost.store(false, std::memory_order_relaxed);
         return {};
     }
+    // A server that is only busy answers others meanwhile; one that says nothing to anybody is not waited for any more.
+    const auto isSilent = [&] {
+        return std::chrono::steady_clock::now() - begun >= probeTimeout && !m_isHeard.load(std::memory_order_relaxed);
+    };
+    if (m_probe && isSilent())
+        m_isLost.store(true, std::memory_order_relaxed);
     PgOptions options;
     options.addresses = m_addresses.value_or(QList<PgAddress>());
     options.statementTimeout = m_statementTimeout;
     options.connectTimeout = probeTimeout;
     m_probe.reset();
     auto opened = PgConnection::open(options, m_statements);
-    m_isLost.store(!opened, std::memory_order_relaxed);
-    if (!opened)
-        return opened.error();
-    m_probe = std::move(*opened);
-    return {};
+    if (opened) {
+        m_isLost.store(false, std::memory_order_relaxed);
+        m_probe = std::move(*opened);
+        return {};
+    }
+    const bool isBusy = std::chrono::steady_clock::now() - begun >= probeTimeout && !isSilent();
+    if (isBusy && !m_isLost.load(std::memory_order_relaxed))
+        return {};
+    m_isLost.store(true, std::memory_order_relaxed);
+    return opened.error();
 }
 
 std::unique_ptr<Engine> makeEngine(const EngineParts& parts)

@@ -33,6 +33,7 @@ private:
     SlowStatements& m_statements;
     const Clock& m_clock;
     std::atomic<bool> m_isLost{false};
+    std::atomic<bool> m_isHeard{false}; // by any connection, since the last look began
     PgCommitter m_committer;
     std::mutex m_probeMutex; // guards m_probe
     std::unique_ptr<PgConnection> m_probe;

@@ -217,12 +217,12 @@ private Q_SLOTS:
             if (timer.elapsed() > 20'000)
                 break;
         }
+        HttpClient client(node.port());
+        signIn(client, 9);
         primary.kill();
         QElapsedTimer away;
         away.start();
         const bool isPromoted = standby.promote();
-        HttpClient client(node.port());
-        signIn(client, 9);
         qint64 back = -1;
         while (isPromoted && back < 0 && away.elapsed() < 15'000) {
             if (buy(client).status == 200)

@@ -29,6 +29,7 @@ public:
         QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
                                                    QFile::ReadOther | QFile::ExeOther);
         QDir().mkdir(data());
+        QFile::setPermissions(data(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         giveToPostgres(data());
     }
     ~PostgresServer() { stop(); }
@@ -106,11 +107,12 @@ public:
             qWarning("%s", psql.readAllStandardError().constData());
         return psql.exitCode() == 0 ? QString::fromUtf8(psql.readAllStandardOutput()).trimmed() : QString();
     }
-    QString log() const
+    QString wholeLog() const
     {
         QFile file(m_folder.filePath(QStringLiteral("log")));
-        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll().right(4000)) : QString();
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
     }
+    QString log() const { return wholeLog().right(4000); } ///< its end
 
     static quint16 freePort()
     {
