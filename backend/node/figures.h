@@ -69,7 +69,7 @@ public:
 
     void tick(telemetry::TimeSeries& series);
     telemetry::Snapshot snapshot() const;
-    cluster::Load load() const; ///< as of the last tick; thread: the keeper's
+    cluster::Load load() const;                        ///< as of the last tick; thread: the keeper's
     QList<telemetry::BreakerFigures> breakers() const; ///< cheap: for every look at the node's status
     DayBook& dayBook() { return m_dayBook; }
 

@@ -197,7 +197,8 @@ struct StrategyFigures
 {
     QString strategy; ///< "group", "optimistic", "pessimistic", "redis_lock"
     bool inForce = false;
-    qint64 orders = 0, conflicts = 0, gaveUp = 0; ///< conflicts: tried again; gaveUp: refused, others were always quicker
+    qint64 orders = 0, conflicts = 0,
+           gaveUp = 0; ///< conflicts: tried again; gaveUp: refused, others were always quicker
     bool operator==(const StrategyFigures&) const = default;
 };
 

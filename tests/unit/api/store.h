@@ -282,26 +282,10 @@ private:
     {
         api::PaymentProvider* const payment =
             options.takesPayment ? static_cast<api::PaymentProvider*>(&m_simulated) : &m_noPayment;
-        api::Services services{m_shop,
-                               m_sessions,
-                               m_login,
-                               m_users,
-                               m_cache,
-                               m_counters,
-                               m_limiter,
-                               m_shedder,
-                               *payment,
-                               clock,
-                               {},
-                               {},
-                               {},
-                               {},
-                               {},
-                               {},
-                               {},
-                               options.rateLimit > 0,
-                               true,
-                               {}};
+        api::Services services{m_shop,    m_sessions, m_login,  m_users, m_cache, m_counters,
+                               m_limiter, m_shedder,  *payment, clock,   {},      {},
+                               {},        {},         {},       {},      {},      options.rateLimit > 0,
+                               true,      {}};
         services.snapshot = [] {
             telemetry::Snapshot snapshot;
             snapshot.node = u"test-node"_s;

@@ -45,7 +45,8 @@ public:
         if (!m_identity->open() || !m_redis.open())
             qFatal("no identity");
         m_json.filter().setTrusted(false);
-        m_bus.start({&m_shop, &m_json, &m_identity->sessions, &m_identity->lockout, &m_limiter, [this] { ++restored; }});
+        m_bus.start(
+            {&m_shop, &m_json, &m_identity->sessions, &m_identity->lockout, &m_limiter, [this] { ++restored; }});
     }
     ~Member()
     {

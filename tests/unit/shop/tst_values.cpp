@@ -215,7 +215,9 @@ void TestValues::changesNameEachIdOnce()
     changes.counters({ProductId(1), 7, 1, 2, 5});
     changes.counters({ProductId(2), 8, 2, 3, 6});
     changes.counters({ProductId(3), 1, 1, 1, 1});
-    changes.product(ProductId(3));
+    Product edited;
+    edited.id = ProductId(3);
+    changes.product(edited);
     changes.order(OrderId(1), UserId(9));
     changes.order(OrderId(2), UserId(9));
     const auto set = changes.take();
