@@ -44,6 +44,8 @@ class TestRedis final : public QObject
     {
         static const QByteArray staff = "{\"username\":\"staff\",\"password\":\"staff-pass\"}";
         const QJsonObject answer = ask(node, "POST", "/api/v1/auth/login", staff);
+        if (answer.value("code"_L1).toInt() != 200)
+            qWarning() << answer;
         return answer.value("data"_L1).toObject().value("token"_L1).toString().toLatin1();
     }
     int adjust(int node, int delta, const QByteArray& token)
@@ -81,7 +83,7 @@ private Q_SLOTS:
             QVERIFY2(m_nodes[i]->serve(arguments(i, {})), qPrintable(m_nodes[i]->errorOutput()));
         }
         const QByteArray token = login(0);
-        QVERIFY(!token.isEmpty());
+        QVERIFY2(!token.isEmpty(), m_nodes[0]->errorOutput().toUtf8());
         qint64 expected = stock(0);
         const auto isEverywhere = [&] { return stock(0) == expected && stock(1) == expected; };
         QTRY_VERIFY_WITH_TIMEOUT(isEverywhere(), 1000);

@@ -8,6 +8,7 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 
+#include <csignal>
 #include <pwd.h>
 #include <unistd.h>
 
