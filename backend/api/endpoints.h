@@ -65,6 +65,9 @@ Task<Result<Answer>> adminGetOrder(Call call);
 Task<Result<Answer>> adminShipOrder(Call call);
 Task<Result<Answer>> adminDecideRefund(Call call);
 
+// adminstrategy.cpp
+Task<Result<Answer>> adminSetStrategy(Call call);
+
 // adminusers.cpp
 Task<Result<Answer>> adminListUsers(Call call);
 Task<Result<Answer>> adminCreateUser(Call call);

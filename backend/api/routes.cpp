@@ -59,6 +59,7 @@ constexpr Route table[] = {
     {Post,   "/api/v1/admin/categories",      "admin.category.create", Staff, Required, adminCreateCategory},
     {Put,    "/api/v1/admin/categories/{id}", "admin.category.update", Staff, Required, adminUpdateCategory},
 
+    {Put,    "/api/v1/admin/strategy",  "admin.strategy.update", Admin, Required, adminSetStrategy},
     {Get,    "/api/v1/admin/telemetry", "admin.telemetry", Staff, None, adminTelemetry},
 };
 // clang-format on

@@ -167,6 +167,28 @@ void writeLeases(JsonWriter& json, const QList<LeaseFigures>& leases)
     json.endArray();
 }
 
+void writeReplicas(JsonWriter& json, const QList<ReplicaFigures>& replicas)
+{
+    json.beginArray();
+    for (const auto& replica : replicas) {
+        json.beginObject().field("address", replica.address).field("used", replica.isUsed);
+        json.field("lag_ms", replica.lagMs).field("reads", replica.reads);
+        json.field("failures", replica.failures).endObject();
+    }
+    json.endArray();
+}
+
+void writeStrategies(JsonWriter& json, const QList<StrategyFigures>& strategies)
+{
+    json.beginArray();
+    for (const auto& strategy : strategies) {
+        json.beginObject().field("strategy", strategy.strategy).field("in_force", strategy.inForce);
+        json.field("orders", strategy.orders).field("conflicts", strategy.conflicts);
+        json.field("gave_up", strategy.gaveUp).endObject();
+    }
+    json.endArray();
+}
+
 void writeRedis(JsonWriter& json, const RedisFigures& redis)
 {
     json.beginObject().field("connected", redis.connected).field("commands", redis.commands);
@@ -227,6 +249,10 @@ void write(JsonWriter& json, const Snapshot& snapshot)
     writeNodes(json, snapshot.nodes);
     json.key("leases");
     writeLeases(json, snapshot.leases);
+    json.key("replicas");
+    writeReplicas(json, snapshot.replicas);
+    json.key("strategies");
+    writeStrategies(json, snapshot.strategies);
     if (snapshot.redis.configured) {
         json.key("redis");
         writeRedis(json, snapshot.redis);

@@ -157,6 +157,13 @@ QList<NodeFigures> Membership::nodes() const
     return m_nodes;
 }
 
+bool Membership::hasOthers() const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::ranges::any_of(
+        m_nodes, [](const NodeFigures& node) { return !node.isSelf && node.state != NodeFigures::State::Gone; });
+}
+
 QList<LeaseFigures> Membership::leases() const
 {
     LeaseFigures keeping;

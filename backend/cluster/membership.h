@@ -33,6 +33,7 @@ public:
     void leave();
 
     QList<telemetry::NodeFigures> nodes() const;
+    bool hasOthers() const; ///< nodes that are not gone, as of the last beat; thread: any
     QList<telemetry::LeaseFigures> leases() const;
 
 private:

@@ -20,6 +20,7 @@
 #include "node/demostore.h"
 #include "node/figures.h"
 #include "node/queuewatch.h"
+#include "node/redislocks.h"
 #include "node/storebus.h"
 #include "redis/client.h"
 #include "resilience/loadshedder.h"
@@ -107,6 +108,10 @@ struct NodeCore::Parts
         , warmUp(jsonCache, shop, clock)
     {
         shop.addListener(queueWatch);
+        if (redis) {
+            locks = std::make_unique<RedisLocks>(*redis, clock);
+            shop.placer().setLocks(locks.get());
+        }
     }
 
     StoreLock lock;
@@ -120,6 +125,7 @@ struct NodeCore::Parts
     shop::Shop shop;
     std::unique_ptr<api::PaymentProvider> payment;
     std::unique_ptr<redis::Client> redis; // nullptr: none is configured
+    std::unique_ptr<RedisLocks> locks;    // the same
     std::unique_ptr<StoreBus> bus;        // the same
     api::JsonCache jsonCache;
     api::WarmUp warmUp;
@@ -372,6 +378,10 @@ void NodeCore::tick()
     const auto mayKeep = [&parts] { return parts.membership.mayKeep(); };
     if (const auto expired = parts.shop.expiry().runOnce(mayKeep); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
+    // Without a bus nobody tells what other nodes commit: what is in memory is a second old at most. While
+    // the database is away nobody commits.
+    if (isShared(m_settings) && !parts.bus && parts.database.isOpen() && parts.membership.hasOthers())
+        parts.jsonCache.forget();
     if (isShared(m_settings) && !(parts.bus && parts.bus->isConnected())) {
         if (const auto ends = parts.identity->sessions.readEnds(); !ends)
             qCDebug(lcNode, "other nodes' log-outs wait: %ls", qUtf16Printable(ends.error().message));

@@ -237,6 +237,27 @@ void addNodes(Families& out, const Snapshot& snapshot)
         out.add(metric("zhanggui_lease_held"), lease.isHeld ? 1 : 0, {label("lease", lease.lease)});
 }
 
+void addReplicas(Families& out, const QList<ReplicaFigures>& replicas)
+{
+    for (const ReplicaFigures& replica : replicas) {
+        const auto which = label("replica", replica.address);
+        out.add(metric("zhanggui_replica_used"), replica.isUsed ? 1 : 0, {which});
+        out.add(metric("zhanggui_replica_lag_seconds"), replica.lagMs < 0 ? -1 : double(replica.lagMs) / 1e3, {which});
+        out.add(metric("zhanggui_replica_reads_total"), double(replica.reads), {which});
+        out.add(metric("zhanggui_replica_failures_total"), double(replica.failures), {which});
+    }
+}
+
+void addStrategies(Families& out, const QList<StrategyFigures>& strategies)
+{
+    for (const StrategyFigures& strategy : strategies) {
+        const auto which = label("strategy", strategy.strategy);
+        out.add(metric("zhanggui_stock_strategy_orders_total"), double(strategy.orders), {which});
+        out.add(metric("zhanggui_stock_strategy_conflicts_total"), double(strategy.conflicts), {which});
+        out.add(metric("zhanggui_stock_strategy_gave_up_total"), double(strategy.gaveUp), {which});
+    }
+}
+
 void addRedis(Families& out, const RedisFigures& redis)
 {
     if (!redis.configured)
@@ -302,6 +323,8 @@ QByteArray exposition(const Snapshot& snapshot)
     addResilience(families, snapshot);
     addNodes(families, snapshot);
     addRedis(families, snapshot.redis);
+    addReplicas(families, snapshot.replicas);
+    addStrategies(families, snapshot.strategies);
     addStatements(families, snapshot.slowStatements);
     addShop(families, snapshot.shop);
     addProcess(families, snapshot.process);

@@ -102,7 +102,9 @@ public:
         QProcess psql;
         psql.start(program(QStringLiteral("psql")),
                    {QStringLiteral("-XAtq"), QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"),
-                    database.isEmpty() ? url() : database, QStringLiteral("-c"), sql});
+                    database.isEmpty() ? url() : database, QStringLiteral("-f"), QStringLiteral("-")});
+        psql.write(sql.toUtf8()); // an argument could be too long
+        psql.closeWriteChannel();
         psql.waitForFinished(patienceMs);
         if (psql.exitCode() != 0)
             qWarning("%s", psql.readAllStandardError().constData());

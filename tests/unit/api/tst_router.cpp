@@ -121,7 +121,8 @@ private Q_SLOTS:
             "admin.product.create "
             "admin.product.update admin.product.delete admin.product.stock admin.product.ledger admin.order.list "
             "admin.order.get admin.order.ship admin.order.refund admin.user.list admin.user.create admin.user.update "
-            "admin.category.create admin.category.update admin.telemetry";
+            "admin.category.create admin.category.update admin.telemetry "
+            "admin.strategy.update"; // an addition
         int count = 0;
         for (const QByteArray& name : names.split(' ')) {
             QVERIFY2(m_router.action(name), name.constData());

@@ -98,8 +98,9 @@ void TestExpiry::aBatchIsTheLastWhenAnotherNodeTakesOver()
         ZG_OK(m_store->wait(std::move(task)));
     m_store->clock.advance(31min);
     QCOMPARE(m_store->shop.expiry().runOnce([] { return false; }).value(), 0);
-    QCOMPARE(m_store->shop.expiry().runOnce([asked = 0]() mutable { return ++asked <= 2; }).value(), 200);
-    QCOMPARE(m_store->shop.expiry().runOnce().value(), 50);
+    const qint64 expired = m_store->database.dialect() == sql::Dialect::Sqlite ? 200 : 2; // 100 a transaction, or one
+    QCOMPARE(m_store->shop.expiry().runOnce([asked = 0]() mutable { return ++asked <= 2; }).value(), expired);
+    QCOMPARE(m_store->shop.expiry().runOnce().value(), 250 - expired);
 }
 
 QTEST_GUILESS_MAIN(TestExpiry)

@@ -59,6 +59,8 @@ Snapshot distinctSnapshot()
     s.nodes[3].state = s.nodes[4].state = NodeFigures::State::Draining;
     s.nodes[5].state = NodeFigures::State::Gone;
     s.leases = {{u"keeper"_s, u"n1"_s, true, 101}};
+    s.replicas = {{u"h:1/n"_s, true, 301'000, 302, 303}};
+    s.strategies = {{u"group"_s, true, 304, 305, 306}};
     s.redis = {true, true,        201, 202, 203, 204, 205, {1'100, 1'200, 1'300, 1'400},
                206,  207'000'000, 208, 209, 210, 211, 212};
     return s;
@@ -148,6 +150,14 @@ private Q_SLOTS:
         row("zhanggui_breaker_calls_total", R"(zhanggui_breaker_calls_total{breaker="wechat",result="failure"} 96)");
         row("zhanggui_nodes", R"(zhanggui_nodes{state="draining"} 2)");
         row("zhanggui_lease_held", R"(zhanggui_lease_held{lease="keeper"} 1)");
+        row("zhanggui_replica_used", R"(zhanggui_replica_used{replica="h:1/n"} 1)");
+        row("zhanggui_replica_lag_seconds", R"(zhanggui_replica_lag_seconds{replica="h:1/n"} 301)");
+        row("zhanggui_replica_reads_total", R"(zhanggui_replica_reads_total{replica="h:1/n"} 302)");
+        row("zhanggui_replica_failures_total", R"(zhanggui_replica_failures_total{replica="h:1/n"} 303)");
+        row("zhanggui_stock_strategy_orders_total", R"(zhanggui_stock_strategy_orders_total{strategy="group"} 304)");
+        row("zhanggui_stock_strategy_conflicts_total",
+            R"(zhanggui_stock_strategy_conflicts_total{strategy="group"} 305)");
+        row("zhanggui_stock_strategy_gave_up_total", R"(zhanggui_stock_strategy_gave_up_total{strategy="group"} 306)");
         row("zhanggui_redis_up", "zhanggui_redis_up 1");
         row("zhanggui_redis_commands_total", "zhanggui_redis_commands_total 201");
         row("zhanggui_redis_errors_total", "zhanggui_redis_errors_total 202");

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/endpoints.h"
+#include "core/jsonwriter.h"
+#include "shop/shop.h"
+
+namespace zg::api {
+
+using namespace Qt::StringLiterals;
+
+/// Orders that come from now on take their stock by another strategy, on this node, until it stops.
+Task<Result<Answer>> adminSetStrategy(Call call)
+{
+    const auto wanted = call.params.text("strategy", 1, 32);
+    if (!wanted)
+        co_return Result<Answer>(wanted.error());
+    const auto strategy = shop::stockStrategyNamed(*wanted);
+    if (!strategy)
+        co_return Result<Answer>(Error::invalid(u"strategy"_s, u"is not one of those there are"_s));
+    if (const auto done = call.services->shop.placer().setStrategy(*strategy); !done)
+        co_return Result<Answer>(done.error());
+    QByteArray data;
+    JsonWriter json(data);
+    json.beginObject().field("strategy", QString::fromLatin1(shop::name(*strategy))).endObject();
+    co_return Result<Answer>(Answer(std::move(data)));
+}
+
+} // namespace zg::api
