@@ -51,18 +51,22 @@ public:
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
     Task<R> read(Concern concern, Work work)
     {
-        co_return co_await m_workers->run([this, concern, &work]() -> R {
-            if (Replica* const replica = m_replicas.pick(concern)) {
-                if (auto lease = replica->take()) {
+        co_return co_await m_workers->run([this, concern, &work]() -> R { return readNow(concern, work); });
+    }
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    R readNow(Concern concern, Work&& work)
+    {
+        if (Replica* const replica = m_replicas.pick(concern)) {
+            if (auto lease = replica->take()) {
+                R result = run(*lease, work);
+                if (result || result.error().code != ErrorCode::DependencyDown) {
                     replica->countRead();
-                    R result = run(*lease, work);
-                    if (result || result.error().code != ErrorCode::DependencyDown)
-                        return result;
+                    return result;
                 }
-                replica->countFailure(); // the primary may know
             }
-            return readNow(work);
-        });
+            replica->countFailure(); // the primary may know
+        }
+        return readNow(work);
     }
     /// The same on the calling thread, which may block: workers, keeper, tests.
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>

@@ -20,6 +20,7 @@ PoolSettings poolSettings(PoolSettings settings)
     settings.initializationFailTimeout = -1ms; // it may come later
     settings.connectionTimeout =
         std::min<std::chrono::milliseconds>(settings.connectionTimeout, 250ms); // else the primary
+    settings.validationTimeout = std::min(settings.validationTimeout, settings.connectionTimeout);
     return settings;
 }
 } // namespace
