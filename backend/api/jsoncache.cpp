@@ -126,7 +126,9 @@ void JsonCache::replace(const shop::Product& product)
 {
     cache::Ticket ticket;
     const auto old = m_memory.withdraw(m_products, IdKey(product.id).bytes(), ticket);
-    if (old && !old->isAbsent() && versionIn(old->value) > product.version) { // a later commit was told of first
+    if (!old && product.version > 1) // nothing to take the place of; and a later commit may have been told of first
+        return;
+    if (old && !old->isAbsent() && versionIn(old->value) > product.version) { // it was
         m_memory.replace(ticket, *old);
         return;
     }
@@ -152,7 +154,7 @@ QByteArray JsonCache::productFromMemory(ProductId id)
 
 Task<Result<cache::Entry>> JsonCache::readProduct(ProductId id)
 {
-    const auto product = co_await m_shop.products().find(id);
+    const auto product = co_await m_shop.products().find(id, m_shared != nullptr);
     if (!product && product.error().code != ErrorCode::NotFound)
         co_return Result<cache::Entry>(product.error());
     co_return Result<cache::Entry>(product ? productEntry(*product) : cache::Entry::absent());
@@ -210,7 +212,7 @@ QByteArray JsonCache::categoriesFromMemory()
 
 Task<Result<cache::Entry>> JsonCache::readCategories()
 {
-    const auto list = co_await m_shop.categories().list();
+    const auto list = co_await m_shop.categories().list(m_shared != nullptr);
     if (!list)
         co_return Result<cache::Entry>(list.error());
     co_return Result<cache::Entry>(categoriesEntry(*list));

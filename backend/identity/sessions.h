@@ -115,6 +115,7 @@ private:
     void drop(const Sid& sid);
     void unlist(UserId userId, const Sid& sid); // with m_usersMutex held
 
+    qint64 m_endsReadAtMs = 0; // the keeper's
     sql::Database& m_database;
     const Tokens& m_tokens;
     const Clock& m_clock;

@@ -112,7 +112,9 @@ void Sessions::endedElsewhere(UserId userId)
 
 Result<int> Sessions::readEnds()
 {
-    const qint64 since = m_clock.wallMs() - milliseconds(endsWindow).count();
+    const qint64 now = m_clock.wallMs();
+    const qint64 before = m_endsReadAtMs == 0 ? now : std::min(now, m_endsReadAtMs); // longer ago when it was away
+    const qint64 since = before - milliseconds(endsWindow).count();
     const auto ended = m_database.readNow([since](sql::Connection& connection) -> Result<std::vector<Sid>> {
         std::vector<Sid> sids;
         auto rows = connection.query(readEnded, since);
@@ -124,6 +126,7 @@ Result<int> Sessions::readEnds()
     });
     if (!ended)
         return ended.error();
+    m_endsReadAtMs = now;
     for (const Sid& sid : *ended) {
         if (sid.isSet())
             drop(sid);

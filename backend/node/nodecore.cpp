@@ -32,6 +32,8 @@
 
 #include <QSysInfo>
 
+#include <malloc.h>
+
 #include <thread>
 
 namespace zg::node {
@@ -44,6 +46,9 @@ namespace {
 constexpr std::chrono::seconds drainTime{8};
 /// Sessions that idled out are forgotten, and times of last use written, every so many ticks.
 constexpr int sessionTicks = 15;
+/// What the allocator keeps between live blocks goes back to the kernel every so many ticks: else expired orders, a
+/// little at a time, would make the process grow for days.
+constexpr int trimTicks = 60;
 
 std::unique_ptr<api::PaymentProvider> makePayment(const ShopSettings& settings)
 {
@@ -382,7 +387,8 @@ void NodeCore::tick()
     // the database is away nobody commits.
     if (isShared(m_settings) && !parts.bus && parts.database.isOpen() && parts.membership.hasOthers())
         parts.jsonCache.forget();
-    if (isShared(m_settings) && !(parts.bus && parts.bus->isConnected())) {
+    // Also beside a bus: whoever ended a session may have lost the word to the others on its own side.
+    if (isShared(m_settings)) {
         if (const auto ends = parts.identity->sessions.readEnds(); !ends)
             qCDebug(lcNode, "other nodes' log-outs wait: %ls", qUtf16Printable(ends.error().message));
     }
@@ -392,6 +398,8 @@ void NodeCore::tick()
         if (const auto swept = parts.identity->sessions.sweep(); !swept)
             warn("ended sessions could not be removed", swept.error());
     }
+    if (parts.ticks % trimTicks == 0)
+        malloc_trim(0);
     parts.figures->tick(m_series);
 }
 

@@ -13,12 +13,14 @@ class RedisLocks final : public shop::ProductLocks
 public:
     /// Before the client opens.
     RedisLocks(redis::Client& client, const Clock& clock)
-        : m_lock(client, clock)
+        : m_clock(clock)
+        , m_lock(client, clock)
     {
     }
     Task<Result<std::unique_ptr<Hold>>> acquire(QList<ProductId> ids) override;
 
 private:
+    const Clock& m_clock;
     redis::Lock m_lock;
 };
 

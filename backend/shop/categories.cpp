@@ -118,9 +118,13 @@ Categories::Categories(sql::Database& database, Writer& writer)
 {
 }
 
-Task<Result<QList<Category>>> Categories::list()
+Task<Result<QList<Category>>> Categories::list(bool fromPrimary)
 {
     auto work = [](sql::Connection& connection) { return readAll(connection); };
+    if (fromPrimary) {
+        auto categories = co_await m_database.read(work);
+        co_return categories;
+    }
     auto categories = co_await m_database.read(concernOfCategories(), work);
     co_return categories;
 }

@@ -25,7 +25,7 @@ public:
     Q_DISABLE_COPY_MOVE(Categories)
 
     /// By sort, then id.
-    Task<Result<QList<Category>>> list();
+    Task<Result<QList<Category>>> list(bool fromPrimary = false);
     /// Without `sort`: behind all others. @errors Duplicate on a taken name
     Task<Result<Category>> create(QString name, std::optional<qint64> sort, UserId by);
     /// @errors NotFound, Duplicate

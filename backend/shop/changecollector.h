@@ -18,6 +18,7 @@ public:
         m_products.push_back(product.id);
         m_edited.push_back(product);
     }
+    void touched(ProductId id) { m_products.push_back(id); } ///< to be read anew, whatever it is now
     void order(OrderId id, UserId owner)
     {
         m_orders.push_back(id);

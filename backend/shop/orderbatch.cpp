@@ -86,6 +86,7 @@ Result<void> OrderBatch::again(OrderRequest& request, const First& first)
         return order.error();
     }
     request.placed = std::move(*order);
+    tellAgain(m_connection, m_changes, request.placed);
     return {};
 }
 

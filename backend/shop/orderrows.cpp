@@ -2,6 +2,7 @@
 #include "shop/orderrows.h"
 
 #include "shop/bulk.h"
+#include "shop/changecollector.h"
 
 #include <algorithm>
 
@@ -98,6 +99,15 @@ Result<std::optional<KeptKey>> findKey(sql::Connection& connection, const NewOrd
     if (!rows->next())
         return std::optional<KeptKey>();
     return std::optional(KeptKey{rows->integer(0), rows->bytes(1)});
+}
+
+void tellAgain(sql::Connection& connection, ChangeCollector& changes, const Order& order)
+{
+    if (connection.dialect() == sql::Dialect::Sqlite) // there a commit's outcome is always known
+        return;
+    changes.order(order.id, order.userId);
+    for (const auto& item : order.items)
+        changes.touched(item.productId);
 }
 
 void OrderRows::add(OrderRequest& request, OrderNumbers& numbers, const Shelves& shelves)

@@ -36,6 +36,10 @@ struct KeptKey
 };
 Result<std::optional<KeptKey>> findKey(sql::Connection& connection, const NewOrder& order);
 
+class ChangeCollector;
+/// An order that was placed before, perhaps by a commit whose answer was lost: then nobody was told of it, here.
+void tellAgain(sql::Connection& connection, ChangeCollector& changes, const Order& order);
+
 /// New orders on their way into the tables: the order, its items, its rows in the ledger.
 /// Thread: the committer's, inside its transaction.
 class OrderRows final

@@ -102,12 +102,16 @@ Task<Result<Page<Product>>> Products::list(ProductFilter filter, QByteArray curs
     co_return page;
 }
 
-Task<Result<Product>> Products::find(ProductId id)
+Task<Result<Product>> Products::find(ProductId id, bool fromPrimary)
 {
     auto work = [id](sql::Connection& connection) { return readShownProduct(connection, id); };
     if (m_edits) {
         auto seen = co_await see(id, work);
         co_return seen ? Result<Product>(std::move(seen->product)) : Result<Product>(seen.error());
+    }
+    if (fromPrimary) {
+        auto product = co_await m_database.read(work);
+        co_return product;
     }
     auto product = co_await m_database.read(concernOf(id), work);
     co_return product;

@@ -29,7 +29,8 @@ public:
     /// @errors InvalidArgument "cursor"
     Task<Result<Page<Product>>> list(ProductFilter filter, QByteArray cursor, int limit);
     /// In any state but deleted. @errors NotFound
-    Task<Result<Product>> find(ProductId id);
+    /// @param fromPrimary for what is shared with other nodes, which may know more than this one
+    Task<Result<Product>> find(ProductId id, bool fromPrimary = false);
     /// Of all there ever were, deleted ones too, those above `after` in rising order: `limit` at most.
     Task<Result<QList<ProductId>>> ids(ProductId after, int limit);
     /// @errors InvalidArgument "category_id" when there is no such category

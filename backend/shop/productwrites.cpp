@@ -204,7 +204,7 @@ Product patched(Product product, const ProductPatch& patch, qint64 nowMs)
 Result<Product> applyAnswered(sql::Connection& connection, ChangeCollector& changes, ProductId id,
                               const std::vector<AnsweredEdit>& edits, qint64 version)
 {
-    const auto before = readShownProduct(connection, id);
+    const auto before = readShownToChange(connection, id);
     if (!before)
         return before;
     Product after = *before;

@@ -39,6 +39,7 @@ Result<void> SingleOrder::place(OrderRequest& request)
         if (!first)
             return first.error();
         request.placed = std::move(*first);
+        tellAgain(m_connection, m_changes, request.placed);
         return {};
     }
     for (const auto& item : order.items)

@@ -164,8 +164,10 @@ Result<std::vector<Result<void>>> Writer::applyTogether(sql::Connection& connect
         const std::lock_guard lock(m_pendingMutex);
         m_pending[&connection].add(changes);
     }
+    // PostgreSQL's committers say when it is undone; their connection may be gone when a job is finished.
+    const bool isForgotten = connection.dialect() == sql::Dialect::Sqlite;
     for (size_t i = 0; i < jobs.size(); ++i)
-        static_cast<ShopJob&>(*jobs[i]).m_appliedOn = results[i] ? &connection : nullptr;
+        static_cast<ShopJob&>(*jobs[i]).m_appliedOn = results[i] && isForgotten ? &connection : nullptr;
     return results;
 }
 

@@ -63,6 +63,7 @@ public:
     void rollBack();        ///< whatever is open or waits to be sent; a connection that cannot is broken
     /// The transaction's first error was two transactions in each other's way: the same again may succeed.
     bool hadConflict() const { return m_hadConflict; }
+    void forgetConflict() { m_hadConflict = false; }   ///< before a transaction
     const QString& server() const { return m_server; } ///< "127.0.0.1:5432/shop"
 
 private:

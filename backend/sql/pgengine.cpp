@@ -5,6 +5,8 @@
 #include "sql/migrations.h"
 #include "sql/sqliteengine.h"
 
+#include <pthread.h>
+
 namespace zg::sql {
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr std::chrono::milliseconds probeTimeout = 350ms; // a lost database is known within a second and a half
+constexpr std::chrono::milliseconds proberTime = 500ms;
 constexpr std::chrono::milliseconds migrationTimeout = 10min;
 } // namespace
 
@@ -52,6 +55,32 @@ Result<std::unique_ptr<PgConnection>> PgEngine::openPrimary()
     options.isLost = &m_isLost;
     options.isHeard = &m_isHeard;
     return PgConnection::open(options, m_statements);
+}
+
+void PgEngine::startWrites()
+{
+    m_committer.start();
+    m_prober = std::thread([this] { // whoever else looks may himself be waiting for a server that went silent
+        pthread_setname_np(pthread_self(), "prober");
+        std::unique_lock lock(m_stopMutex);
+        while (!m_stop.wait_for(lock, proberTime, [this] { return m_isStopped; })) {
+            lock.unlock();
+            (void)probe();
+            lock.lock();
+        }
+    });
+}
+
+void PgEngine::stopWrites()
+{
+    m_committer.stop();
+    {
+        const std::lock_guard lock(m_stopMutex);
+        m_isStopped = true;
+    }
+    m_stop.notify_all();
+    if (m_prober.joinable())
+        m_prober.join();
 }
 
 Result<std::unique_ptr<PooledConnection>> PgEngine::connect()

@@ -6,7 +6,9 @@
 #include "sql/pgconnection.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <mutex>
+#include <thread>
 
 namespace zg::sql {
 
@@ -16,11 +18,13 @@ class PgEngine final : public Engine
 {
 public:
     explicit PgEngine(const EngineParts& parts);
+    ~PgEngine() override { stopWrites(); }
+    Q_DISABLE_COPY_MOVE(PgEngine)
 
     Dialect dialect() const override { return Dialect::PostgreSql; }
     Result<void> open() override;
-    void startWrites() override { m_committer.start(); }
-    void stopWrites() override { m_committer.stop(); }
+    void startWrites() override;
+    void stopWrites() override;
     Result<std::unique_ptr<PooledConnection>> connect() override;
     Result<void> probe() override;
     GroupCommitter& committer() override { return m_committer; }
@@ -37,6 +41,10 @@ private:
     PgCommitter m_committer;
     std::mutex m_probeMutex; // guards m_probe
     std::unique_ptr<PgConnection> m_probe;
+    std::mutex m_stopMutex; // guards m_isStopped
+    std::condition_variable m_stop;
+    bool m_isStopped = false;
+    std::thread m_prober;
 };
 
 } // namespace zg::sql

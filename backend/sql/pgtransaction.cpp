@@ -13,6 +13,8 @@ namespace {
 
 // Two that collide once seldom do so again; who still has not succeeded after so many is told to come back.
 constexpr int attempts = 5;
+// Of jobs that are tried one by one, the one that failed after this long has used up what those behind it may wait.
+constexpr std::chrono::milliseconds patience{300};
 
 constexpr Statement beginStatement{"committer.begin", "BEGIN"};
 constexpr Statement commitStatement{"committer.commit", "COMMIT"};
@@ -54,8 +56,16 @@ Result<void> PgTransaction::commit(std::span<WriteJob* const> jobs, std::span<Re
 Result<void> PgTransaction::commitEach(std::span<WriteJob* const> jobs, std::span<Result<void>> results)
 {
     for (size_t i = 0; i < jobs.size(); ++i) { // those before one that fails stay committed
+        const auto begun = std::chrono::steady_clock::now();
         if (auto done = commit(jobs.subspan(i, 1), results.subspan(i, 1)); !done)
             results[i] = done.error();
+        const bool isDown = !results[i] && results[i].error().code == ErrorCode::DependencyDown;
+        if (!isDown || std::chrono::steady_clock::now() - begun < patience)
+            continue;
+        const Error down = results[i].error(); // the others would each wait as long
+        for (size_t rest = i + 1; rest < jobs.size(); ++rest)
+            results[rest] = down;
+        break;
     }
     return {};
 }
@@ -81,6 +91,7 @@ Result<void> PgTransaction::apply(std::span<WriteJob* const> jobs, std::span<Res
 Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const> jobs, std::span<Result<void>> results)
 {
     const bool isAlone = jobs.size() == 1;
+    m_connection->forgetConflict();
     auto done = m_connection->execLater(beginStatement);
     if (done)
         done = apply(jobs, results);

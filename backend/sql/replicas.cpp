@@ -7,6 +7,7 @@ namespace zg::sql {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using std::chrono::nanoseconds;
 
 namespace {
 // How soon after a write a replica may be asked about it again, at best: two statements of microseconds each time.
@@ -60,9 +61,10 @@ void Replicas::stop()
 
 bool Replicas::isUsable(const Replica& replica) const
 {
-    // While the primary is away nobody writes: what a replica has is what there is.
-    return !replica.isLost() && replica.caughtUpTo() > 0ns &&
-           (m_isPrimaryLost.load(std::memory_order_relaxed) || m_clock.monotonic() - replica.caughtUpTo() < mostLag);
+    // While the primary is away nobody writes: what was all there is when it was last heard still is.
+    const auto heard =
+        m_isPrimaryLost.load(std::memory_order_relaxed) ? nanoseconds(m_primaryHeardNs.load()) : m_clock.monotonic();
+    return !replica.isLost() && replica.caughtUpTo() > 0ns && heard - replica.caughtUpTo() < mostLag;
 }
 
 Replica* Replicas::pick(Concern concern)
@@ -100,6 +102,8 @@ void Replicas::follow()
             if (rows && rows->next())
                 reached = rows->text(0);
         }
+        if (!reached.isEmpty())
+            m_primaryHeardNs.store(at.count());
         m_isPrimaryLost.store(reached.isEmpty(), std::memory_order_relaxed);
         for (const auto& replica : m_replicas) {
             replica->follow(reached.isEmpty() ? u"FFFFFFFF/FFFFFFFF"_s : reached, at);

@@ -45,6 +45,7 @@ private:
     std::vector<std::unique_ptr<Replica>> m_replicas; // made by start()
     std::atomic<size_t> m_next{0};
     std::atomic<bool> m_isPrimaryLost{false};
+    std::atomic<qint64> m_primaryHeardNs{0};
     std::mutex m_mutex; // guards m_isStopped
     std::condition_variable m_wake;
     bool m_isStopped = false;
