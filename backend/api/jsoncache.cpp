@@ -67,11 +67,14 @@ void JsonCache::committed(const shop::ChangeSet& changes)
             (*m_productStamps)[slotOf(counters.id.value)].store(now, std::memory_order_relaxed);
             patch(counters);
         }
-        dropProducts(changes.products, now);
+        QSet<qint64> replaced;
         if (m_policy == CachePolicy::WriteThrough) {
-            for (const auto& product : changes.edited)
+            for (const auto& product : changes.edited) {
                 replace(product);
+                replaced.insert(product.id.value);
+            }
         }
+        dropProducts(changes.products, now, replaced);
         m_changes.store(now, std::memory_order_release);
     }
     prependEach(changes);
@@ -87,17 +90,18 @@ void JsonCache::acknowledged(ProductId id)
 {
     const std::lock_guard lock(m_commitMutex);
     const quint64 now = m_changes.load(std::memory_order_relaxed) + 1;
-    dropProducts({id}, now);
+    dropProducts({id}, now, {});
     m_changes.store(now, std::memory_order_release);
 }
 
 /// With m_commitMutex held.
-void JsonCache::dropProducts(const QList<ProductId>& ids, quint64 now)
+void JsonCache::dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced)
 {
     for (const auto id : ids) {
         m_filter.add(id.value);
         (*m_productStamps)[slotOf(id.value)].store(now, std::memory_order_relaxed);
-        m_memory.invalidate(m_products, IdKey(id));
+        if (!replaced.contains(id.value))
+            m_memory.invalidate(m_products, IdKey(id));
     }
     if (!ids.isEmpty())
         m_listing.fetch_add(1, std::memory_order_release);

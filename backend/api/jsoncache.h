@@ -9,6 +9,8 @@
 #include "shop/changes.h"
 #include "shop/shop.h"
 
+#include <QSet>
+
 #include <array>
 #include <atomic>
 #include <mutex>
@@ -69,7 +71,7 @@ private:
     Task<Result<cache::Entry>> readProductList(ProductListKey key);
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
-    void dropProducts(const QList<ProductId>& ids, quint64 now);
+    void dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced);
     Task<Result<cache::Entry>> loadCategories();
     void patch(const shop::ProductCounters& counters);
     void replace(const shop::Product& product);
