@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sql/column.h"
 #include "sql/connection.h"
 
 #include <QVariantList>
@@ -16,16 +17,22 @@ class BulkInsert final
 public:
     /// @param head "INSERT INTO t (a, b) VALUES " @param row "(?, ?)"
     BulkInsert(const char* name, const QString& head, const QString& row, qsizetype columns);
+    /// One that PostgreSQL gets as one statement, however many rows there are, with a whole column a value.
+    BulkInsert(const char* name, const QString& head, const QString& row, QList<sql::ColumnType> columns);
 
     /// Runs it for `values`: a whole number of rows, one row's values after the other's. Its error may show with the
     /// connection's next statement, as execLater()'s.
     Result<void> run(sql::Connection& connection, const QVariantList& values) const;
 
 private:
+    Result<void> runColumns(sql::Connection& connection, const QVariantList& values) const;
+
     static constexpr std::array<qsizetype, 3> sizes{32, 8, 1}; // rows a statement
     const char* m_name;
     qsizetype m_columns;
     std::array<QString, 3> m_texts;
+    QList<sql::ColumnType> m_types; // empty: not told
+    QString m_columnsText;
 };
 
 /// "IN (?, ?, …)" for a few sizes; the last id is repeated to fill the list up.

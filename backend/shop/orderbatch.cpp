@@ -2,12 +2,17 @@
 #include "shop/orderbatch.h"
 
 #include "shop/orderreader.h"
+#include "sql/column.h"
 
 namespace zg::shop {
 
 namespace {
 const sql::Statement updateShelf{"product.sold",
                                  "UPDATE products SET stock = ?, sales = ?, version = ?, updated_at = ? WHERE id = ?"};
+const sql::Statement updateShelfColumns{
+    "product.sold", "", // SQLite updates each
+    "UPDATE products AS p SET stock = r.stock, sales = r.sales, version = r.version, updated_at = ? FROM "
+    "unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS r(id, stock, sales, version) WHERE p.id = r.id"};
 } // namespace
 
 OrderBatch::OrderBatch(sql::Connection& connection, const Clock& clock, ChangeCollector& changes)
@@ -42,6 +47,8 @@ Result<void> OrderBatch::prepare(std::span<OrderRequest* const> requests)
         for (const auto& item : request->order.items)
             m_shelves.insert(item.productId.value, Shelf{});
     }
+    if (m_connection.dialect() == sql::Dialect::PostgreSql)
+        return prepareTogether(requests, items);
     if (auto done = readShelves(m_connection, m_shelves, true); !done)
         return done;
     if (auto done = m_numbers.take(qint64(requests.size()), items, m_nowMs); !done)
@@ -53,6 +60,20 @@ Result<void> OrderBatch::prepare(std::span<OrderRequest* const> requests)
         if (*kept)
             m_keys.insert(Key(request->order.userId.value, request->order.idempotencyKey), First{**kept});
     }
+    return {};
+}
+
+/// In one round trip: the products first, since the numbers are to be taken while they are held.
+Result<void> OrderBatch::prepareTogether(std::span<OrderRequest* const> requests, qint64 items)
+{
+    auto rows = m_connection.runTogether(
+        {askHeldShelves(m_shelves), m_numbers.ask(qint64(requests.size()), items), askKeys(requests)});
+    if (!rows)
+        return rows.error();
+    fill(m_shelves, (*rows)[0]);
+    m_numbers.fill((*rows)[1], m_nowMs);
+    for (auto& kept = (*rows)[2]; kept.next();)
+        m_keys.insert(Key(kept.integer(0), kept.text(1)), First{{kept.integer(2), kept.bytes(3)}});
     return {};
 }
 
@@ -107,16 +128,33 @@ Result<void> OrderBatch::flush()
 {
     if (auto done = m_rows.insert(m_connection); !done)
         return done;
+    return updateShelves();
+}
+
+Result<void> OrderBatch::updateShelves()
+{
+    const bool isTogether = m_connection.dialect() == sql::Dialect::PostgreSql;
+    sql::Column ids, stocks, sales, versions;
     for (auto shelf = m_shelves.cbegin(); shelf != m_shelves.cend(); ++shelf) {
         if (!shelf->isTouched)
             continue;
+        m_changes.counters({ProductId(shelf.key()), shelf->stock, shelf->sales, shelf->version, m_numbers.createdAt()});
+        if (isTogether) {
+            ids.values.append(shelf.key());
+            stocks.values.append(shelf->stock);
+            sales.values.append(shelf->sales);
+            versions.values.append(shelf->version);
+            continue;
+        }
         const auto done = m_connection.execLater(updateShelf, shelf->stock, shelf->sales, shelf->version,
                                                  m_numbers.createdAt(), shelf.key());
         if (!done)
             return done.error();
-        m_changes.counters({ProductId(shelf.key()), shelf->stock, shelf->sales, shelf->version, m_numbers.createdAt()});
     }
-    return {};
+    if (ids.values.isEmpty())
+        return {};
+    return m_connection.execLater(updateShelfColumns, m_numbers.createdAt(), ids.toVariant(), stocks.toVariant(),
+                                  sales.toVariant(), versions.toVariant());
 }
 
 } // namespace zg::shop

@@ -36,10 +36,12 @@ private:
     };
 
     Result<void> prepare(std::span<OrderRequest* const> requests);
+    Result<void> prepareTogether(std::span<OrderRequest* const> requests, qint64 items);
     Result<void> decide(OrderRequest& request);
     Result<void> again(OrderRequest& request, const First& first);
     void write(OrderRequest& request);
     Result<void> flush();
+    Result<void> updateShelves();
 
     sql::Connection& m_connection;
     ChangeCollector& m_changes;

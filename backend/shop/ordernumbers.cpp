@@ -48,11 +48,39 @@ QString orderNumber(qint64 createdAtMs, qint64 id)
 
 Result<void> OrderNumbers::take(qint64 orders, qint64 ledgerRows, qint64 nowMs)
 {
-    if (auto done = isSqlite() ? readLast() : takeFromSequences(orders, ledgerRows); !done)
-        return done;
+    if (isSqlite()) {
+        if (auto done = readLast(); !done)
+            return done;
+        setTime(nowMs);
+        return {};
+    }
+    auto rows = m_connection.runTogether({ask(orders, ledgerRows)});
+    if (!rows)
+        return rows.error();
+    fill(rows->front(), nowMs);
+    return {};
+}
+
+sql::Asked OrderNumbers::ask(qint64 orders, qint64 ledgerRows) const
+{
+    return {takeIds, {orders, ledgerRows}};
+}
+
+void OrderNumbers::fill(sql::Rows& rows, qint64 nowMs)
+{
+    while (rows.next()) {
+        if (rows.integer(0) == 2)
+            m_createdAt = rows.integer(1);
+        else
+            (rows.integer(0) == 0 ? m_orders : m_ledgerRows).push_back(rows.integer(1));
+    }
+    setTime(nowMs);
+}
+
+void OrderNumbers::setTime(qint64 nowMs)
+{
     m_createdAt = qMax(m_createdAt, nowMs); // never backwards in id order, whatever the clock does
     m_day = shopDay(m_createdAt);
-    return {};
 }
 
 Result<void> OrderNumbers::readLast()
@@ -64,20 +92,6 @@ Result<void> OrderNumbers::readLast()
         m_lastOrder = rows->integer(0);
         m_createdAt = rows->integer(1);
         m_lastLedgerRow = rows->integer(2);
-    }
-    return {};
-}
-
-Result<void> OrderNumbers::takeFromSequences(qint64 orders, qint64 ledgerRows)
-{
-    auto rows = m_connection.query(takeIds, orders, ledgerRows);
-    if (!rows)
-        return rows.error();
-    while (rows->next()) {
-        if (rows->integer(0) == 2)
-            m_createdAt = rows->integer(1);
-        else
-            (rows->integer(0) == 0 ? m_orders : m_ledgerRows).push_back(rows->integer(1));
     }
     return {};
 }

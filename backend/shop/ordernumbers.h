@@ -23,6 +23,10 @@ public:
     /// Takes as many as may be needed: gaps are of no account. Time never goes back from one order to the next.
     Result<void> take(qint64 orders, qint64 ledgerRows, qint64 nowMs);
 
+    /// The same, to be asked together with others (PostgreSQL only), and what it answers.
+    sql::Asked ask(qint64 orders, qint64 ledgerRows) const;
+    void fill(sql::Rows& rows, qint64 nowMs);
+
     qint64 nextOrder();
     qint64 nextLedgerRow();
     qint64 createdAt() const { return m_createdAt; }
@@ -30,7 +34,7 @@ public:
 
 private:
     Result<void> readLast();
-    Result<void> takeFromSequences(qint64 orders, qint64 ledgerRows);
+    void setTime(qint64 nowMs);
     bool isSqlite() const { return m_connection.dialect() == sql::Dialect::Sqlite; }
 
     sql::Connection& m_connection;

@@ -11,8 +11,20 @@ using namespace Qt::StringLiterals;
 namespace zg::shop {
 
 namespace {
+using enum sql::ColumnType;
+
 const sql::Statement orderByKey{"order.by_key",
                                 "SELECT id, idempotency_hash FROM orders WHERE user_id = ? AND idempotency_key = ?"};
+// Each key walks its index by itself: LIMIT keeps the planner from joining the whole tables.
+const sql::Statement ordersByKeys{"order.by_keys", "", // SQLite asks for each: it is in the process
+                                  "SELECT k.user_id, k.key, o.id, o.idempotency_hash FROM unnest(?::bigint[], "
+                                  "?::text[]) AS k(user_id, key) CROSS JOIN "
+                                  "LATERAL (SELECT id, idempotency_hash FROM orders WHERE user_id = k.user_id AND "
+                                  "idempotency_key = k.key LIMIT 1) o"};
+const sql::Statement heldShelves{
+    "order.shelves_held", "",
+    "SELECT id, name, price, stock, sales, version, status FROM products WHERE id = ANY(?::bigint[]) ORDER BY id "
+    "FOR NO KEY UPDATE"};
 
 const BulkInsert& insertOrders()
 {
@@ -20,7 +32,8 @@ const BulkInsert& insertOrders()
         "order.insert",
         u"INSERT OR FAIL INTO orders (id, order_no, user_id, status, total, address, remark, created_at, "
         "idempotency_key, idempotency_hash, ledger_id) VALUES "_s,
-        u"(?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"_s, 10);
+        u"(?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {Integer, Text, Integer, Integer, Text, Text, Integer, Text, Bytes, Integer});
     return insert;
 }
 
@@ -29,7 +42,7 @@ const BulkInsert& insertItems()
     static const BulkInsert insert(
         "order.insert_items",
         u"INSERT OR FAIL INTO order_items (order_id, line, product_id, name, price, quantity) VALUES "_s,
-        u"(?, ?, ?, ?, ?, ?)"_s, 6);
+        u"(?, ?, ?, ?, ?, ?)"_s, {Integer, Integer, Integer, Text, Integer, Integer});
     return insert;
 }
 
@@ -38,7 +51,7 @@ const BulkInsert& insertLedger()
     static const BulkInsert insert(
         "ledger.insert_sold",
         u"INSERT OR FAIL INTO stock_ledger (id, product_id, delta, stock_after, cause, order_id, user_id, created_at) VALUES "_s,
-        u"(?, ?, ?, ?, 1, ?, ?, ?)"_s, 7);
+        u"(?, ?, ?, ?, 1, ?, ?, ?)"_s, {Integer, Integer, Integer, Integer, Integer, Integer, Integer});
     return insert;
 }
 
@@ -48,29 +61,48 @@ QVariant textOrNull(const QString& text)
 }
 } // namespace
 
-Result<void> readShelves(sql::Connection& connection, Shelves& shelves, bool isHeld)
+void fill(Shelves& shelves, sql::Rows& rows)
+{
+    while (rows.next()) {
+        auto& shelf = shelves[rows.integer(0)];
+        shelf.name = rows.text(1);
+        shelf.priceFen = rows.integer(2);
+        shelf.stock = rows.integer(3);
+        shelf.sales = rows.integer(4);
+        shelf.version = rows.integer(5);
+        shelf.status = ProductStatus(rows.integer(6));
+    }
+}
+
+sql::Asked askHeldShelves(const Shelves& shelves)
 {
     auto ids = shelves.keys();
     std::ranges::sort(ids); // everybody locks in this order, so nobody waits for one who waits for him
-    const bool locks = isHeld && connection.dialect() == sql::Dialect::PostgreSql;
-    const QString lock = locks ? u" ORDER BY id FOR NO KEY UPDATE"_s : QString();
+    sql::Column column;
+    column.values = QVariantList(ids.cbegin(), ids.cend());
+    return {heldShelves, {column.toVariant()}};
+}
+
+Result<void> readShelves(sql::Connection& connection, Shelves& shelves, bool isHeld)
+{
+    if (isHeld && connection.dialect() == sql::Dialect::PostgreSql) {
+        const auto asked = askHeldShelves(shelves);
+        auto rows = connection.runTogether({asked});
+        if (!rows)
+            return rows.error();
+        fill(shelves, rows->front());
+        return {};
+    }
+    const auto ids = shelves.keys();
     for (qsizetype at = 0; at < ids.size(); at += IdList::most) {
         const IdList some(ids.mid(at, IdList::most));
         auto rows = connection.runText(
-            locks ? "order.shelves_held" : "order.shelves",
-            u"SELECT id, name, price, stock, sales, version, status FROM products WHERE id "_s + some.text() + lock,
+            "order.shelves",
+            u"SELECT id, name, price, stock, sales, version, status FROM products WHERE id "_s + some.text(),
             some.values());
         if (!rows)
             return rows.error();
-        while (rows->next()) {
-            auto& shelf = shelves[rows->integer(0)];
-            shelf.name = rows->text(1);
-            shelf.priceFen = rows->integer(2);
-            shelf.stock = rows->integer(3);
-            shelf.sales = rows->integer(4);
-            shelf.version = rows->integer(5);
-            shelf.status = ProductStatus(rows->integer(6));
-        }
+        fill(shelves, *rows);
     }
     return {};
 }
@@ -99,6 +131,18 @@ Result<std::optional<KeptKey>> findKey(sql::Connection& connection, const NewOrd
     if (!rows->next())
         return std::optional<KeptKey>();
     return std::optional(KeptKey{rows->integer(0), rows->bytes(1)});
+}
+
+sql::Asked askKeys(std::span<OrderRequest* const> requests)
+{
+    sql::Column users, keys{Text, {}};
+    for (const auto* const request : requests) {
+        if (request->order.idempotencyKey.isEmpty())
+            continue;
+        users.values.append(request->order.userId.value);
+        keys.values.append(request->order.idempotencyKey);
+    }
+    return {ordersByKeys, {users.toVariant(), keys.toVariant()}};
 }
 
 void tellAgain(sql::Connection& connection, ChangeCollector& changes, const Order& order)

@@ -8,6 +8,8 @@
 
 #include <QHash>
 
+#include <span>
+
 namespace zg::shop {
 
 /// A product as an order finds it.
@@ -25,6 +27,9 @@ using Shelves = QHash<qint64, Shelf>; // by product id
 
 /// Reads the products that are named in `shelves`. @param isHeld nobody else changes them until the transaction ends
 Result<void> readShelves(sql::Connection& connection, Shelves& shelves, bool isHeld);
+/// The same and held, to be asked together with others (PostgreSQL only); what it answers.
+sql::Asked askHeldShelves(const Shelves& shelves);
+void fill(Shelves& shelves, sql::Rows& rows);
 /// @errors NotFound, OffShelf, OutOfStock, each with productId: the order cannot be had from these
 Result<void> checkShelves(const Shelves& shelves, const NewOrder& order);
 
@@ -35,6 +40,9 @@ struct KeptKey
     QByteArray meaning;
 };
 Result<std::optional<KeptKey>> findKey(sql::Connection& connection, const NewOrder& order);
+
+/// The same for many (PostgreSQL only). Its rows: user, key, order, meaning.
+sql::Asked askKeys(std::span<OrderRequest* const> requests);
 
 class ChangeCollector;
 /// An order that was placed before, perhaps by a commit whose answer was lost: then nobody was told of it, here.

@@ -8,8 +8,16 @@
 
 #include <initializer_list>
 #include <memory>
+#include <vector>
 
 namespace zg::sql {
+
+/// A query and its values, to be run with others.
+struct Asked
+{
+    const Statement& statement;
+    QVariantList values;
+};
 
 enum class Dialect : quint8 { Sqlite, PostgreSql };
 
@@ -37,6 +45,8 @@ public:
     virtual Result<qint64> runExec(const Statement& statement, std::initializer_list<QVariant> values) = 0;
     /// The same for lists made at run time (dynamic filters). `name` is for figures; the text is cached by content.
     virtual Result<Rows> runText(const char* name, const QString& text, const QVariantList& values) = 0;
+    /// Queries that do not need each other's rows, in this order and in one round trip. @return the rows of each
+    virtual Result<std::vector<Rows>> runTogether(const std::vector<Asked>& queries) = 0;
     /// A statement without rows that may go along with the next one, or with flush(): it saves a round trip where the
     /// database is another process. Its error shows there; on SQLite at once.
     template <class... Values>

@@ -118,21 +118,33 @@ void PgConnection::queue(Prepared& prepared, std::span<const QVariant> values)
 Result<PgResult> PgConnection::run(Prepared& prepared, std::span<const QVariant> values)
 {
     queue(prepared, values);
-    return sendAll();
+    auto answers = sendAll();
+    if (!answers)
+        return answers.error();
+    return std::move(answers->back());
 }
 
-/// Sends what waits. @return the last one's answer
-Result<PgResult> PgConnection::sendAll()
+/// Sends what waits. @return all answers; the first error is that of all
+Result<std::vector<PgResult>> PgConnection::sendAll()
 {
+    std::vector<PgResult> answers;
     if (m_waiting.empty())
-        return PgResult();
-    auto calls = std::exchange(m_waiting, {});
+        return answers;
+    const auto calls = std::exchange(m_waiting, {});
     if (!hasFailed())
         m_hadConflict = false;
     m_lastStatement.store(calls.back().prepared->figures->name.constData(), std::memory_order_relaxed);
-    if (calls.size() == 1)
-        return sendOne(calls.front());
+    if (calls.size() > 1)
+        return sendPiped(calls);
+    auto answer = sendOne(calls.front());
+    if (!answer)
+        return answer.error();
+    answers.push_back(std::move(*answer));
+    return answers;
+}
 
+Result<std::vector<PgResult>> PgConnection::sendPiped(const std::vector<Call>& calls)
+{
     const PgWait wait = patience();
     if (!PQenterPipelineMode(m_handle))
         return broken(pgError(m_handle, u"pipeline"_s));
@@ -144,7 +156,8 @@ Result<PgResult> PgConnection::sendAll()
     }
     if (!PQpipelineSync(m_handle))
         return broken(pgError(m_handle, u"pipeline"_s));
-    Result<PgResult> last = PgResult();
+    std::vector<PgResult> answers;
+    std::optional<Error> failure;
     std::vector<const Call*> slow; // whose plans are fetched when nothing is on its way any more
     for (const Call& call : calls) {
         auto answer = receive(wait);
@@ -154,8 +167,10 @@ Result<PgResult> PgConnection::sendAll()
             continue; // one before it failed, and said why
         const auto now = std::chrono::steady_clock::now();
         auto good = checked(std::move(*answer), call.prepared->figures->name.constData());
-        if (!good || last)
-            last = std::move(good);
+        if (good)
+            answers.push_back(std::move(*good));
+        else if (!failure)
+            failure = good.error();
         if (m_statements.record(*call.prepared->figures, now - since))
             slow.push_back(&call);
         since = now;
@@ -164,11 +179,11 @@ Result<PgResult> PgConnection::sendAll()
         return synced.error();
     if (!PQexitPipelineMode(m_handle))
         return broken(pgError(m_handle, u"pipeline"_s));
-    for (const Call* call : slow) {
-        if (last)
-            m_statements.setPlan(*call->prepared->figures, plan(*call->prepared, call->parameters));
-    }
-    return last;
+    if (failure)
+        return *failure;
+    for (const Call* call : slow)
+        m_statements.setPlan(*call->prepared->figures, plan(*call->prepared, call->parameters));
+    return answers;
 }
 
 Result<PgResult> PgConnection::sendOne(const Call& call)
@@ -236,6 +251,27 @@ Result<Rows> PgConnection::runQuery(const Statement& statement, std::initializer
     if (!answer)
         return answer.error();
     return Rows(new PgRows(std::move(*answer)));
+}
+
+Result<std::vector<Rows>> PgConnection::runTogether(const std::vector<Asked>& queries)
+{
+    std::vector<Prepared*> all; // before any is queued: preparing sends what waits
+    for (const Asked& asked : queries) {
+        auto query = prepared(asked.statement);
+        if (!query)
+            return query.error();
+        all.push_back(*query);
+    }
+    for (size_t i = 0; i < all.size(); ++i)
+        queue(*all[i], {queries[i].values.constData(), size_t(queries[i].values.size())});
+    auto answers = sendAll();
+    if (!answers)
+        return answers.error();
+    std::vector<Rows> rows;
+    rows.reserve(queries.size());
+    for (size_t i = answers->size() - queries.size(); i < answers->size(); ++i)
+        rows.emplace_back(new PgRows(std::move((*answers)[i])));
+    return rows;
 }
 
 Result<qint64> PgConnection::runExec(const Statement& statement, std::initializer_list<QVariant> values)

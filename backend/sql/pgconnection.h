@@ -46,6 +46,7 @@ public:
     Result<Rows> runQuery(const Statement& statement, std::initializer_list<QVariant> values) override;
     Result<qint64> runExec(const Statement& statement, std::initializer_list<QVariant> values) override;
     Result<Rows> runText(const char* name, const QString& text, const QVariantList& values) override;
+    Result<std::vector<Rows>> runTogether(const std::vector<Asked>& queries) override;
     Result<void> runLater(const Statement& statement, std::initializer_list<QVariant> values) override;
     Result<void> runTextLater(const char* name, const QString& text, const QVariantList& values) override;
     Result<void> flush() override;
@@ -92,7 +93,8 @@ private:
     Result<std::unique_ptr<Prepared>> prepare(const char* name, const QByteArray& text);
     void queue(Prepared& prepared, std::span<const QVariant> values);
     Result<PgResult> run(Prepared& prepared, std::span<const QVariant> values);
-    Result<PgResult> sendAll();
+    Result<std::vector<PgResult>> sendAll();
+    Result<std::vector<PgResult>> sendPiped(const std::vector<Call>& calls);
     Result<PgResult> sendOne(const Call& call);
     Result<PgResult> receive(const PgWait& wait);
     Result<PgResult> checked(PgResult result, const char* name);

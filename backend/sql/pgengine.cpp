@@ -23,7 +23,7 @@ PgEngine::PgEngine(const EngineParts& parts)
     , m_statementTimeout(parts.settings.statementTimeout)
     , m_statements(parts.statements)
     , m_clock(parts.clock)
-    , m_committer([this] { return openPrimary(); }, parts.committerQueue)
+    , m_committer([this] { return openWriter(); }, parts.committerQueue)
 {
 }
 
@@ -55,6 +55,21 @@ Result<std::unique_ptr<PgConnection>> PgEngine::openPrimary()
     options.isLost = &m_isLost;
     options.isHeard = &m_isHeard;
     return PgConnection::open(options, m_statements);
+}
+
+/// What a group of writes reads and changes it names by key. A plan that was made while a table was small would read
+/// all of it when it has grown: the committers' plans go by index from the start.
+Result<std::unique_ptr<PgConnection>> PgEngine::openWriter()
+{
+    auto connection = openPrimary();
+    if (!connection)
+        return connection;
+    const auto set = (*connection)
+                         ->execute(u"SET enable_seqscan = off; SET enable_hashjoin = off; "
+                                   "SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan"_s);
+    if (!set)
+        return set.error();
+    return connection;
 }
 
 void PgEngine::startWrites()

@@ -31,6 +31,7 @@ public:
 
 private:
     Result<std::unique_ptr<PgConnection>> openPrimary();
+    Result<std::unique_ptr<PgConnection>> openWriter();
 
     const Result<QList<PgAddress>> m_addresses;
     const std::chrono::milliseconds m_statementTimeout;

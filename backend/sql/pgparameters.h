@@ -9,7 +9,7 @@
 
 namespace zg::sql {
 
-/// Values as libpq takes them: text for the server to read as the column's type, bytes for a bytea.
+/// Values as libpq takes them: text for the server to read as the column's type, bytes for a bytea or a whole Column.
 class PgParameters final
 {
 public:

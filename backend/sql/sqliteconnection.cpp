@@ -178,6 +178,18 @@ Result<qint64> SqliteConnection::runExec(const Statement& statement, std::initia
     return qint64(sqlite3_changes64(m_handle));
 }
 
+Result<std::vector<Rows>> SqliteConnection::runTogether(const std::vector<Asked>& queries)
+{
+    std::vector<Rows> all;
+    for (const Asked& asked : queries) {
+        auto rows = runText(asked.statement.name, QString::fromUtf8(asked.statement.text), asked.values);
+        if (!rows)
+            return rows.error();
+        all.push_back(std::move(*rows));
+    }
+    return all;
+}
+
 Result<Rows> SqliteConnection::runText(const char* name, const QString& text, const QVariantList& values)
 {
     SqliteStatement* query = m_texts.find(text);

@@ -36,6 +36,7 @@ public:
 
     Result<Rows> runQuery(const Statement& statement, std::initializer_list<QVariant> values) override;
     Result<qint64> runExec(const Statement& statement, std::initializer_list<QVariant> values) override;
+    Result<std::vector<Rows>> runTogether(const std::vector<Asked>& queries) override;
     Result<Rows> runText(const char* name, const QString& text, const QVariantList& values) override;
     Result<void> execute(const QString& text) override;
     qint64 lastInsertId() override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pgfixture.h"
+#include "sql/column.h"
 
 #include <limits>
 
@@ -56,6 +57,66 @@ private Q_SLOTS:
         QCOMPARE(number(*c, u"SELECT 1 = 1"_s), 1);
         QCOMPARE(number(*c, u"SELECT 1 = 2"_s), 0);
         QCOMPARE(number(*c, u"SELECT sum(n) FROM t WHERE id = 3"_s), 1); // a numeric
+    }
+
+    void wholeColumnsAreBound()
+    {
+        PgFixture fixture(schema);
+        const auto c = fixture.connect();
+        static constexpr Statement insertColumns{
+            "t.insert_columns",
+            "INSERT INTO t (id, name, data, n) SELECT * FROM unnest(?::bigint[], ?::text[], ?::bytea[], ?::bigint[])"};
+        const QString name = u"a,\"{b}\" \\ NULL 掌柜"_s + QChar(u'\0');
+        const QByteArray data("\0\xff\\", 3);
+        constexpr qint64 large = std::numeric_limits<qint64>::max();
+        const Column ids{ColumnType::Integer, {1, 2, 3}};
+        const Column names{ColumnType::Text, {name, QVariant(), u""_s}};
+        const Column blobs{ColumnType::Bytes, {data, QVariant(), QByteArray("")}};
+        const Column numbers{ColumnType::Integer, {large, QVariant(), 0}};
+        QCOMPARE(c->exec(insertColumns, ids.toVariant(), names.toVariant(), blobs.toVariant(), numbers.toVariant())
+                     .value_or(-1),
+                 3);
+        auto rows = c->query(findRow, 1);
+        QVERIFY(rows && rows->next());
+        QCOMPARE(rows->text(1), name);
+        QCOMPARE(rows->bytes(2), data);
+        QCOMPARE(rows->integer(3), large);
+        rows = c->query(findRow, 2);
+        QVERIFY(rows && rows->next() && rows->isNull(1) && rows->isNull(2) && rows->isNull(3));
+        rows = c->query(findRow, 3);
+        QVERIFY(rows && rows->next() && !rows->isNull(1) && !rows->isNull(2) && rows->text(1).isEmpty());
+        const Column none;
+        static constexpr Statement countOf{"t.count_of", "SELECT count(*) FROM t WHERE id = ANY(?::bigint[])"};
+        rows = c->query(countOf, none.toVariant());
+        QVERIFY(rows && rows->next());
+        QCOMPARE(rows->integer(0), 0);
+        rows = c->query(countOf, ids.toVariant());
+        QVERIFY(rows && rows->next());
+        QCOMPARE(rows->integer(0), 3);
+    }
+
+    void queriesGoTogether()
+    {
+        PgFixture fixture(schema);
+        const auto c = fixture.connect();
+        static constexpr Statement first{"t.first", "SELECT 1, ?::bigint"};
+        static constexpr Statement second{"t.second", "SELECT 2, n FROM t ORDER BY id"};
+        static constexpr Statement wrong{"t.wrong", "SELECT 1 / ?::bigint"};
+        QVERIFY(c->execLater(insertRow, 1, u"x"_s, QByteArray(), 5)); // what waits goes first, and has no rows
+        QVERIFY(c->execLater(insertRow, 2, u"y"_s, QByteArray(), 6));
+        for (int i = 0; i < 2; ++i) { // prepared, and as it was
+            auto all = c->runTogether({{first, {41}}, {second, {}}, {first, {42}}});
+            QVERIFY(all);
+            QCOMPARE(all->size(), 3u);
+            QVERIFY((*all)[0].next() && (*all)[0].integer(1) == 41 && !(*all)[0].next());
+            QVERIFY((*all)[1].next() && (*all)[1].integer(1) == 5 && (*all)[1].next() && (*all)[1].integer(1) == 6);
+            QVERIFY((*all)[2].next() && (*all)[2].integer(1) == 42);
+        }
+        auto failed = c->runTogether({{first, {1}}, {wrong, {0}}, {second, {}}});
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.contains(u"division by zero"_s), qPrintable(failed.error().message));
+        auto again = c->runTogether({{second, {}}});
+        QVERIFY(again && again->front().next());
     }
 
     void rowsChangedAreCounted()
