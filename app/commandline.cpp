@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/help.h"
 #include "core/settingkeys.h"
+#include "core/settingvalues.h"
 
 #include <QProcessEnvironment>
 
@@ -79,7 +80,9 @@ Result<Arguments> splitArguments(const QStringList& arguments, const QStringList
         const qsizetype equals = argument.indexOf(u'=');
         const QString name = argument.mid(2, equals < 0 ? -1 : equals - 2);
         const SettingKey* key = findSettingKey(name);
-        const bool takesNext = equals < 0 && !(key && key->kind.isFlag) && i + 1 < arguments.size();
+        const bool hasNext = equals < 0 && i + 1 < arguments.size();
+        // A flag may stand alone, or have its word behind it.
+        const bool takesNext = hasNext && (!(key && key->kind.isFlag) || parseBool(arguments[i + 1]));
         if (!ownOptions.contains(name)) {
             split.settings.append(argument);
             if (takesNext)

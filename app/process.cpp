@@ -11,6 +11,8 @@
 
 #include <climits>
 #include <csignal>
+#include <cstdio>
+#include <ctime>
 
 namespace zg::app {
 
@@ -36,6 +38,21 @@ void keepFramesAtHand(char** arguments)
         execv(path, arguments); // where it is not possible: as before, a little slower
 }
 
+/// A line to stderr, in one write, so that lines of several threads never mix. Not through Qt's own %{time}, which
+/// reads the time zone anew for each line, under a lock that every thread shares.
+void writeLog(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    tm local{};
+    localtime_r(&now.tv_sec, &local);
+    char time[32] = {};
+    const size_t length = strftime(time, sizeof(time), "%Y-%m-%dT%H:%M:%S", &local);
+    std::snprintf(time + length, sizeof(time) - length, ".%03ld ", now.tv_nsec / 1'000'000);
+    const QByteArray line = time + qFormatLogMessage(type, context, message).toLocal8Bit() + '\n';
+    std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+}
+
 void raiseDescriptorLimit()
 {
     rlimit limit{};
@@ -50,9 +67,10 @@ void raiseDescriptorLimit()
 void prepareProcess(char** arguments)
 {
     keepFramesAtHand(arguments);
-    qputenv("QT_NO_GLIB", "1");              // GLib's dispatcher costs CPU on every turn of every loop
-    qputenv("QT_FORCE_STDERR_LOGGING", "1"); // else Qt logs to the journal as soon as stderr is no terminal
-    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}"));
+    qputenv("QT_NO_GLIB", "1"); // GLib's dispatcher costs CPU on every turn of every loop
+    tzset();                    // while no other thread is there
+    qSetMessagePattern(QStringLiteral("%{type} %{category}: %{message}"));
+    qInstallMessageHandler(writeLog);
     std::signal(SIGPIPE, SIG_IGN);
     umask(077);
     mallopt(M_ARENA_MAX, mallocArenas);

@@ -166,11 +166,12 @@ inline SettingKind replicas()
 
 inline SettingKind redisUrl()
 {
-    return {u"redis://[:password@]host:port/db"_s,
+    return {u"redis://[:password@]host:port/db, unix:///path"_s,
             {},
             [](Settings& settings, const QString& text) {
                 settings.redis.url = text;
-                return text.startsWith("redis://"_L1) && text.size() > 8;
+                return (text.startsWith("redis://"_L1) && text.size() > 8) ||
+                       (text.startsWith("unix:///"_L1) && text.size() > 8);
             },
             [](const Settings& settings) { return withoutPassword(settings.redis.url); }};
 }

@@ -3,6 +3,7 @@
 
 #include "core/settingfile.h"
 #include "core/settingkeys.h"
+#include "core/settingvalues.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -92,7 +93,7 @@ Result<QList<Given>> parseArguments(const QStringList& arguments)
         const bool isFlag = known && known->kind.isFlag;
         if (equals >= 0)
             given.append({key, splitIf(isRepeatable(key), argument.mid(equals + 1)), label});
-        else if (isFlag)
+        else if (isFlag && (i + 1 == arguments.size() || !parseBool(arguments[i + 1])))
             given.append({key, {u"true"_s}, label});
         else if (i + 1 < arguments.size() && !arguments[i + 1].startsWith("--"_L1))
             given.append({key, splitIf(isRepeatable(key), arguments[++i]), label});

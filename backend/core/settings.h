@@ -98,7 +98,7 @@ struct IdentitySettings
 /// The Redis that several nodes share.
 struct RedisSettings
 {
-    QString url;                            ///< redis://[:password@]host:port/db; empty: none
+    QString url;                            ///< redis://[:password@]host:port/db, unix:///path; empty: none
     QString sentinel;                       ///< host:port,…/mastername; empty: the URL's host is the master
     std::chrono::milliseconds timeout{250}; ///< of one command
     bool isUsed() const { return !url.isEmpty() || !sentinel.isEmpty(); }

@@ -813,8 +813,8 @@
         <translation>postgresql://用户:密码@主机:端口/库名，可重复</translation>
     </message>
     <message>
-        <source>redis://[:password@]host:port/db</source>
-        <translation>redis://[:密码@]主机:端口/库号</translation>
+        <source>redis://[:password@]host:port/db, unix:///path</source>
+        <translation>redis://[:密码@]主机:端口/库号，unix:///套接字路径</translation>
     </message>
     <message>
         <source>host:port,…/mastername</source>

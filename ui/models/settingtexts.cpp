@@ -114,7 +114,7 @@ constexpr const char* words[] = {
     QT_TRANSLATE_NOOP("SettingTexts", "loads"),
     QT_TRANSLATE_NOOP("SettingTexts", "sqlite:PATH, postgresql://user:password@host:port/name"),
     QT_TRANSLATE_NOOP("SettingTexts", "postgresql://user:password@host:port/name, repeatable"),
-    QT_TRANSLATE_NOOP("SettingTexts", "redis://[:password@]host:port/db"),
+    QT_TRANSLATE_NOOP("SettingTexts", "redis://[:password@]host:port/db, unix:///path"),
     QT_TRANSLATE_NOOP("SettingTexts", "host:port,…/mastername"),
 };
 

@@ -69,6 +69,9 @@ private Q_SLOTS:
         row("proxies", {u"--trusted-proxy"_s, u"10.0.0.0/8"_s, u"--trusted-proxy=::1"_s}, u"trusted-proxy"_s,
             u"10.0.0.0/8, ::1"_s);
         row("access log", {u"--access-log"_s}, u"access-log"_s, u"true"_s);
+        row("flag and word", {u"--near-cache"_s, u"false"_s, u"--demo"_s}, u"near-cache"_s, u"false"_s);
+        row("flag before option", {u"--access-log"_s, u"--demo"_s}, u"access-log"_s, u"true"_s);
+        row("redis by socket", {u"--redis"_s, u"unix:///run/redis.sock"_s}, u"redis"_s, u"unix:///run/redis.sock"_s);
         row("metrics", {u"--metrics-listen"_s, u"127.0.0.1:9100"_s}, u"metrics-listen"_s, u"127.0.0.1:9100"_s);
     }
     void usesOptions()
@@ -111,7 +114,8 @@ private Q_SLOTS:
         row("cert without key", {u"--tls-cert"_s, u"/nowhere"_s}, u"--tls-cert needs --tls-key"_s);
         row("key without cert", {u"--tls-key"_s, u"/nowhere"_s}, u"--tls-key needs --tls-cert"_s);
         row("no such cert", {u"--tls-cert"_s, u"/nowhere"_s, u"--tls-key"_s, u"/nowhere"_s}, u"cannot read /nowhere"_s);
-        row("redis", {u"--redis"_s, u"localhost:6379"_s}, u"redis://[:password@]host:port/db"_s);
+        row("redis", {u"--redis"_s, u"localhost:6379"_s}, u"redis://[:password@]host:port/db, unix:///path"_s);
+        row("redis without path", {u"--redis"_s, u"unix:///"_s}, u"unix:///path"_s);
         row("sentinel", {u"--sentinel"_s, u"a:1"_s}, u"host:port,…/mastername"_s);
         row("sentinel without port", {u"--sentinel"_s, u"a/m"_s}, u"host:port,…/mastername"_s);
         row("replica", {u"--replica=sqlite:x"_s}, u"postgresql://"_s);
