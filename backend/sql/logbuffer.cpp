@@ -10,6 +10,8 @@
 
 namespace zg::sql {
 
+const int logHasHole = SQLITE_IOERR_CORRUPTFS;
+
 namespace {
 
 constexpr size_t mostGathered = 512 * 1024; // a bulk import's transaction is far larger: it goes on in pieces
@@ -50,7 +52,7 @@ public:
             return SQLITE_IOERR_WRITE;
         if (m_gathered.empty())
             return SQLITE_OK;
-        int code = SQLITE_OK;
+        int code = checkEnd();
         const int size = int(m_gathered.size());
         for (int at = 0; at < size && code == SQLITE_OK; at += piece)
             code = real()->pMethods->xWrite(real(), &m_gathered[size_t(at)], std::min(piece, size - at), m_start + at);
@@ -72,6 +74,14 @@ public:
     sqlite3_int64 end() const { return m_start + sqlite3_int64(m_gathered.size()); }
 
 private:
+    int checkEnd()
+    {
+        sqlite3_int64 size = 0;
+        if (const int code = real()->pMethods->xFileSize(real(), &size); code != SQLITE_OK)
+            return code;
+        return size < m_start ? logHasHole : SQLITE_OK;
+    }
+
     sqlite3_int64 m_start = 0;
     sqlite3_int64 m_lostFrom = -1; // where a flush failed; -1: nowhere
     std::vector<char> m_gathered;

@@ -13,6 +13,10 @@ namespace zg::sql {
 /// @return null when the library refused it: SQLite's default is as correct, only slower
 const char* logBufferVfs();
 
+/// What a connection opened with it answers when the log has become shorter than what it wrote there: a frame behind
+/// the hole would be found by nobody.
+extern const int logHasHole;
+
 /// Has a connection opened with it forget what it gathered of a transaction that is taken back.
 void watchRollbacks(sqlite3* handle);
 

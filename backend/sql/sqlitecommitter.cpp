@@ -178,6 +178,9 @@ Result<void> SqliteCommitter::transact(const Group& group, std::vector<Result<vo
         jobs.push_back(entry.job.get());
     if (auto run = JobRunner(*m_connection).run(jobs, results); !run)
         return run;
+    // What is committed now must be in the files that the next start opens.
+    if (auto there = m_connection->checkFile(); !there)
+        return there;
     return commit();
 }
 

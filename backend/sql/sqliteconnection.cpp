@@ -56,6 +56,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteOpt
             error.message.prepend(options.path + u": "_s); // a name of ours says nothing to who has to find the file
         return error;
     }
+    connection->m_files = options.files ? options.files : std::make_shared<StoreFiles>(options.path);
+    connection->m_files->learn();
     return connection;
 }
 
@@ -63,6 +65,9 @@ SqliteConnection::~SqliteConnection()
 {
     m_prepared.clear();
     m_texts.clear();
+    // The last connection moves what is in the log to the file: never to one that is not what it was.
+    if (m_files && !m_files->mayCheckpoint(m_handle))
+        sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_close_v2(m_handle);
 }
 
@@ -116,6 +121,8 @@ void SqliteConnection::setBusyTimeout(std::chrono::milliseconds timeout)
 Error SqliteConnection::failed(int code, const QByteArray& name)
 {
     m_isBroken = m_isBroken || breaksConnection(code);
+    if (code == logHasHole && m_files)
+        m_files->setLogCut();
     return sqliteError(m_handle, code, QString::fromUtf8(name));
 }
 
@@ -244,12 +251,9 @@ Result<void> SqliteConnection::validate(std::chrono::milliseconds timeout)
 
 Result<void> SqliteConnection::checkFile()
 {
-    int isMoved = 0;
-    const int code = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved);
-    if (code == SQLITE_OK && !isMoved)
-        return {};
-    m_isBroken = true;
-    return Error{ErrorCode::DependencyDown, u"the database file was moved or deleted"_s};
+    auto checked = m_files->check(m_handle);
+    m_isBroken = m_isBroken || !checked;
+    return checked;
 }
 
 Result<qint64> SqliteConnection::dataVersion()
@@ -262,6 +266,8 @@ Result<qint64> SqliteConnection::dataVersion()
 
 Result<void> SqliteConnection::checkpoint()
 {
+    if (!m_files->mayCheckpoint(m_handle))
+        return checkFile();
     int pages = 0;
     int moved = 0;
     const int code = sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);

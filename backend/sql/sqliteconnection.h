@@ -4,6 +4,7 @@
 #include "sql/pooledconnection.h"
 #include "sql/slowstatements.h"
 #include "sql/sqlitestatement.h"
+#include "sql/storefiles.h"
 #include "sql/textcache.h"
 
 #include <atomic>
@@ -22,6 +23,7 @@ struct SqliteOptions
     QString path; ///< absolute; the file exists
     Role role = Role::Reader;
     std::chrono::milliseconds busyTimeout{700}; ///< a locked database answers within a second
+    std::shared_ptr<StoreFiles> files{};        ///< shared by connections that are replaced together; null: its own
 };
 
 /// One connection to an SQLite file, in WAL mode and with every commit flushed, through SQLite's own interface: a point
@@ -49,7 +51,7 @@ public:
     const char* lastStatement() const override { return m_lastStatement.load(std::memory_order_relaxed); }
 
     bool isInTransaction() const;
-    Result<void> checkFile();     ///< DependencyDown when the file was moved, deleted or replaced
+    Result<void> checkFile();     ///< DependencyDown when a file of the database was moved, deleted, replaced or cut
     Result<qint64> dataVersion(); ///< changes when another connection changed the database
     void setBusyTimeout(std::chrono::milliseconds timeout); ///< how long a lock of another's is waited for
     bool wantsCheckpoint() const { return m_walPages >= m_checkpointAt; } ///< the log has grown long
@@ -76,6 +78,7 @@ private:
 
     sqlite3* m_handle;
     SlowStatements& m_statements;
+    std::shared_ptr<StoreFiles> m_files; // null until it is open
     std::chrono::milliseconds m_busyTimeout{0};
     std::unordered_map<const Statement*, std::unique_ptr<SqliteStatement>> m_prepared;
     TextCache m_texts;

@@ -43,14 +43,37 @@ SqliteEngine::SqliteEngine(const EngineParts& parts)
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteEngine::openChecked(SqliteOptions::Role role,
-                                                                    std::chrono::milliseconds timeout) const
+                                                                    std::chrono::milliseconds timeout)
 {
-    auto connection = SqliteConnection::open(optionsFor(m_path, role, timeout), m_statements);
+    auto files = this->files();
+    if (!files)
+        return files.error();
+    auto options = optionsFor(m_path, role, timeout);
+    options.files = std::move(*files);
+    auto connection = SqliteConnection::open(options, m_statements);
     if (!connection)
         return connection;
     if (auto checked = checkSchema(**connection, builtInMigrations(Dialect::Sqlite)); !checked)
         return checked.error();
     return connection;
+}
+
+/// Files that were removed or cut are given up by all connections before one opens what is there now.
+Result<std::shared_ptr<StoreFiles>> SqliteEngine::files()
+{
+    const std::lock_guard lock(m_filesMutex);
+    auto files = m_files.lock();
+    if (files && !files->isOtherFile()) {
+        if (auto checked = files->check(nullptr); !checked)
+            return Error{checked.error().code, m_path + u": "_s + checked.error().message};
+        return files;
+    }
+    // SQLite would take it for a new database, and remove its log.
+    if (const QFileInfo file(m_path); file.exists() && file.size() == 0)
+        return Error{ErrorCode::DependencyDown, m_path + u": the database file is empty"_s};
+    files = std::make_shared<StoreFiles>(m_path);
+    m_files = files;
+    return files;
 }
 
 Result<void> SqliteEngine::open()
@@ -59,13 +82,17 @@ Result<void> SqliteEngine::open()
         return path.error();
     if (auto prepared = prepareFile(m_path); !prepared)
         return prepared;
-    auto writer = SqliteConnection::open(optionsFor(m_path, SqliteOptions::Role::Writer, openTimeout), m_statements);
+    auto options = optionsFor(m_path, SqliteOptions::Role::Writer, openTimeout);
+    options.files = std::make_shared<StoreFiles>(m_path);
+    auto writer = SqliteConnection::open(options, m_statements);
     if (!writer)
         return writer.error();
     if (auto migrated = migrate(**writer, builtInMigrations(Dialect::Sqlite), m_clock); !migrated)
         return Error{migrated.error().code, m_path + u": "_s + migrated.error().message};
     (*writer)->setBusyTimeout(busyTimeout);
     m_writer = std::move(*writer);
+    const std::lock_guard lock(m_filesMutex);
+    m_files = options.files;
     return {};
 }
 

@@ -27,8 +27,8 @@ public:
     QString path() const override { return m_path; }
 
 private:
-    Result<std::unique_ptr<SqliteConnection>> openChecked(SqliteOptions::Role role,
-                                                          std::chrono::milliseconds timeout) const;
+    Result<std::unique_ptr<SqliteConnection>> openChecked(SqliteOptions::Role role, std::chrono::milliseconds timeout);
+    Result<std::shared_ptr<StoreFiles>> files();
 
     const QString m_url;
     const QString m_path;
@@ -37,6 +37,8 @@ private:
     const Clock& m_clock;
     SqliteCommitter m_committer;
     std::unique_ptr<SqliteConnection> m_writer; // from open() to startWrites()
+    std::mutex m_filesMutex;                    // guards m_files
+    std::weak_ptr<StoreFiles> m_files;          // the connections hold them
     std::mutex m_probeMutex;                    // guards m_probe
     std::unique_ptr<SqliteConnection> m_probe;
 };

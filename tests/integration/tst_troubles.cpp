@@ -233,6 +233,9 @@ private Q_SLOTS:
         QFile file(folder(dir) + u"/zhanggui.db"_s);
         QVERIFY(file.resize(0));
         QVERIFY(QFile::remove(file.fileName() + u"-wal"_s));
+        const auto refused = buy(client); // the very first: no later start would find it
+        QCOMPARE(refused.status, 503);
+        QCOMPARE(refused.reason(), u"dependency_down"_s);
         QTRY_COMPARE_WITH_TIMEOUT(client.get("/readyz").status, 503, 10'000);
         QTRY_COMPARE_WITH_TIMEOUT(client.get("/api/v1/orders").status, 503, 5'000);
         if (staleTime == u"0"_s) {
@@ -253,6 +256,34 @@ private Q_SLOTS:
         QCOMPARE(unknown.status, 503);
         QCOMPARE(unknown.reason(), u"dependency_down"_s);
         QCOMPARE(unknown.header("age"), QByteArray());
+    }
+
+    /// The log alone is gone: the node still has it open, saves what is in it and goes on. No answered order is lost.
+    void removedLogIsSaved()
+    {
+        QTemporaryDir dir;
+        Program node;
+        QVERIFY(node.serve(demo(dir)));
+        HttpClient client(node.port());
+        signIn(client);
+        int bought = 0;
+        const auto count = [&] {
+            const auto answer = buy(client);
+            bought += answer.status == 200 ? 1 : 0;
+            return answer.status;
+        };
+        QCOMPARE(count(), 200);
+        QVERIFY(QFile::remove(folder(dir) + u"/zhanggui.db-wal"_s));
+        count();
+        QTRY_COMPARE_WITH_TIMEOUT(count(), 200, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(client.get("/readyz").status, 200, 5'000);
+        node.kill(); // nothing is written on the way out
+        QVERIFY(node.serve(demo(dir)));
+        HttpClient after(node.port());
+        const auto product = after.get("/api/v1/products/1").data();
+        QCOMPARE(product.value(u"stock"_s).toInt(), 1'000 - bought);
+        QCOMPARE(node.stop().exitCode, 0);
+        verifyInvariants(folder(dir));
     }
 
     /// write_behind: what was answered is read next, orders pay it, and a stop writes it.

@@ -195,6 +195,41 @@ private Q_SLOTS:
         QVERIFY(fixture.committer.takeExternalChange()); // it might have been another file
     }
 
+    /// Linux lets anyone cut or remove a file that is open: what is written then, no later start would find.
+    void filesThatAreNotWhatTheyWere_data()
+    {
+        QTest::addColumn<bool>("cutsFile");
+        QTest::addColumn<bool>("cutsLog");
+        QTest::addColumn<bool>("removesLog");
+        QTest::newRow("the file is cut") << true << false << false;
+        QTest::newRow("the log is cut") << false << true << false;
+        QTest::newRow("the log is removed") << false << false << true;
+        QTest::newRow("the file is cut, the log removed") << true << false << true;
+    }
+    void filesThatAreNotWhatTheyWere()
+    {
+        QFETCH(bool, cutsFile);
+        QFETCH(bool, cutsLog);
+        QFETCH(bool, removesLog);
+        CommitterFixture fixture;
+        const QString path = fixture.database.path();
+        fixture.submit(insert(1));
+        QTRY_COMPARE(fixture.answers().size(), 1);
+        Gate gate;
+        fixture.submit([&](Connection& connection) -> Result<void> {
+            if (auto done = insert(2)(connection); !done)
+                return done;
+            return gate.pass();
+        });
+        gate.waitUntilEntered();
+        QVERIFY(!cutsFile || QFile(path).resize(0));
+        QVERIFY(!cutsLog || QFile(path + u"-wal"_s).resize(0));
+        QVERIFY(!removesLog || QFile::remove(path + u"-wal"_s));
+        gate.open();
+        QTRY_COMPARE(fixture.answers().size(), 2);
+        QCOMPARE(fixture.answers().last(), ErrorCode::DependencyDown);
+    }
+
     void changesOfOthersAreNoticed()
     {
         CommitterFixture fixture;

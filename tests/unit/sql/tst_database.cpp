@@ -183,6 +183,86 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(database.readNow(count).value_or(-1), 7, 10'000);
     }
 
+    /// Linux lets anyone cut or remove a file that is open: what was answered is in the files that the next start
+    /// opens, and writes are taken again once these are what they were.
+    void filesThatAreNotWhatTheyWere_data()
+    {
+        QTest::addColumn<bool>("cutsFile");
+        QTest::addColumn<bool>("cutsLog");
+        QTest::addColumn<bool>("removesLog");
+        QTest::newRow("the log is removed") << false << false << true;
+        QTest::newRow("the file is cut, the log removed") << true << false << true;
+        QTest::newRow("the file is cut") << true << false << false;
+        QTest::newRow("the log is cut") << false << true << false;
+    }
+    void filesThatAreNotWhatTheyWere()
+    {
+        QFETCH(bool, cutsFile);
+        QFETCH(bool, cutsLog);
+        QFETCH(bool, removesLog);
+        Fixture folder;
+        const QString path = folder.path();
+        const QString log = path + u"-wal"_s;
+        QVERIFY(Database(u"sqlite:"_s + path, PoolSettings(), 100).open()); // its schema is in the file from then on
+        QSet<QString> answered;
+        {
+            Database database(u"sqlite:"_s + path, PoolSettings(), 100);
+            QVERIFY(database.open());
+            const auto write = [&](const QString& name) {
+                const bool isDone =
+                    database.writeNow([&](Connection& connection) { return add(connection, name); }).has_value();
+                if (isDone)
+                    answered.insert(name);
+                return isDone;
+            };
+            QVERIFY(write(u"before"_s));
+            QVERIFY(database.readNow(count)); // a reader has both files open, too
+            QFile whole(path);
+            QFile wholeLog(log);
+            QVERIFY(whole.open(QIODevice::ReadOnly) &&
+                    wholeLog.open(QIODevice::ReadOnly)); // closed at the end: see fcntl
+            const QByteArray kept = whole.readAll();
+            const QByteArray keptLog = wholeLog.readAll();
+
+            QVERIFY(!cutsFile || QFile(path).resize(0));
+            QVERIFY(!cutsLog || QFile(log).resize(0));
+            QVERIFY(!removesLog || QFile::remove(log));
+            write(u"right after"_s);
+            for (int i = 0; i < 5; ++i) {
+                database.maintain();
+                write(u"later %1"_s.arg(i));
+            }
+            if (cutsFile) {
+                QCOMPARE(answered, QSet<QString>{u"before"_s});
+                QVERIFY(!database.isOpen());
+                QCOMPARE(QFileInfo(path).size(), 0); // nothing was moved into it
+                QFile file(path);
+                QFile fileLog(log);
+                QVERIFY(file.open(QIODevice::WriteOnly) && fileLog.open(QIODevice::WriteOnly));
+                file.write(kept);
+                fileLog.write(keptLog);
+            }
+            int tries = 0;
+            QTRY_VERIFY((database.maintain(), write(u"again %1"_s.arg(++tries))));
+            QTRY_VERIFY((database.maintain(), database.isOpen()));
+        }
+        Database next(u"sqlite:"_s + path, PoolSettings(), 100);
+        QVERIFY(next.open());
+        if (cutsLog)
+            answered.remove(u"before"_s); // it was there alone, and whoever cut it took it away
+        for (const auto& name : answered) {
+            const auto found = next.readNow([&](Connection& connection) -> Result<qint64> {
+                return number(connection, u"SELECT count(*) FROM categories WHERE name = '%1'"_s.arg(name));
+            });
+            QVERIFY2(found && *found == 1, qPrintable(name));
+        }
+        const auto checked = next.readNow([](Connection& connection) -> Result<QString> {
+            auto rows = connection.runText("test.check", u"PRAGMA integrity_check"_s, {});
+            return rows && rows->next() ? rows->text(0) : QString();
+        });
+        QCOMPARE(checked.value_or(QString()), u"ok"_s);
+    }
+
     void aLockShowsAndHeals()
     {
         Store store;
