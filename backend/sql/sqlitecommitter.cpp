@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sql/sqlitecommitter.h"
 
-#include "core/executor.h"
 #include "core/logging.h"
 #include "sql/jobrunner.h"
 
@@ -24,16 +23,11 @@ constexpr auto patience = 300ms;
 constexpr Statement beginStatement{"committer.begin", "BEGIN IMMEDIATE"};
 constexpr Statement commitStatement{"committer.commit", "COMMIT"};
 
-qint64 microseconds(std::chrono::steady_clock::duration duration)
-{
-    return duration / 1us;
-}
-
 } // namespace
 
 SqliteCommitter::SqliteCommitter(Opener open, int maxQueued)
     : m_open(std::move(open))
-    , m_maxQueued(size_t(qMax(maxQueued, 1)))
+    , m_queue(maxQueued, 1)
 {
 }
 
@@ -45,63 +39,20 @@ SqliteCommitter::~SqliteCommitter()
 void SqliteCommitter::start(std::unique_ptr<SqliteConnection> connection)
 {
     m_connection = std::move(connection);
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isStarted = true;
-    }
+    m_queue.open();
     m_thread = std::thread([this] { run(); });
 }
 
 void SqliteCommitter::stop()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isStopped = true;
-    }
-    m_wake.notify_all();
+    m_queue.close();
     if (m_thread.joinable())
         m_thread.join();
 }
 
-void SqliteCommitter::submit(std::unique_ptr<WriteJob> job)
-{
-    Error refusal;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_isStarted && !m_isStopped && m_queue.size() < m_maxQueued) {
-            m_queue.push_back({std::move(job), std::chrono::steady_clock::now()});
-        } else {
-            ++m_figures.refused;
-            if (m_isStopped)
-                refusal = Error{ErrorCode::ShuttingDown, u"the committer has stopped"_s};
-            else if (!m_isStarted)
-                refusal = Error{ErrorCode::DependencyDown, u"the database is not open"_s};
-            else
-                refusal =
-                    Error::retry(ErrorCode::Overloaded, 1, u"%1 writes are waiting, no more may"_s.arg(m_maxQueued));
-        }
-    }
-    if (job)
-        job->finish(refusal);
-    else
-        m_wake.notify_one();
-}
-
-GroupCommitter::Figures SqliteCommitter::figures() const
-{
-    const std::lock_guard lock(m_mutex);
-    Figures figures = m_figures;
-    figures.queued = int(m_queue.size());
-    return figures;
-}
-
 bool SqliteCommitter::takeExternalChange()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isLookWanted = m_isStarted && !m_isStopped;
-    }
-    m_wake.notify_one();
+    m_queue.wantLook();
     return m_changedOutside.exchange(false, std::memory_order_acq_rel);
 }
 
@@ -109,34 +60,15 @@ void SqliteCommitter::run()
 {
     pthread_setname_np(pthread_self(), "committer");
     for (;;) {
-        Group group;
-        bool isLookWanted = false;
-        {
-            std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_isStopped || m_isLookWanted || !m_queue.empty(); });
-            isLookWanted = std::exchange(m_isLookWanted, false);
-            group = takeGroup(maxGroup);
-            if (group.empty() && !isLookWanted)
-                break; // stopped, and nothing is left
-        }
-        if (!group.empty())
-            commitGroup(std::move(group));
-        if (isLookWanted)
+        auto turn = m_queue.take(0, maxGroup);
+        if (turn.group.empty() && !turn.isLookWanted)
+            break; // stopped, and nothing is left
+        if (!turn.group.empty())
+            commitGroup(std::move(turn.group));
+        if (turn.isLookWanted)
             lookOutside();
     }
     m_connection.reset();
-}
-
-SqliteCommitter::Group SqliteCommitter::takeGroup(size_t atMost)
-{
-    const size_t most = std::min(m_queue.size(), atMost);
-    size_t together = 0;
-    while (together < most && !m_queue[together].job->isAlone())
-        ++together;
-    const auto count = ptrdiff_t(together == 0 && most > 0 ? 1 : together);
-    Group group(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.begin() + count));
-    m_queue.erase(m_queue.begin(), m_queue.begin() + count);
-    return group;
 }
 
 void SqliteCommitter::commitGroup(Group group)
@@ -145,7 +77,10 @@ void SqliteCommitter::commitGroup(Group group)
     std::vector<Result<void>> results(group.size());
     const auto done = transact(group, results);
     if (done) {
-        succeed(std::move(group), std::move(results));
+        m_queue.setHealthy(true);
+        m_queue.count(group);
+        tellGroups(group);
+        m_queue.answer(std::move(group), std::move(results));
         if (m_connection->wantsCheckpoint()) {
             if (auto moved = m_connection->checkpoint(); !moved)
                 qCWarning(lcSql, "%s", qUtf8Printable(moved.error().message));
@@ -153,16 +88,15 @@ void SqliteCommitter::commitGroup(Group group)
         return;
     }
     abandon();
-    if (m_healthy.exchange(false, std::memory_order_acq_rel))
+    if (m_queue.setHealthy(false))
         qCWarning(lcSql, "writes fail: %s", qUtf8Printable(done.error().message));
     Group behind; // before anyone is answered: what is submitted after that has not waited
-    if (std::chrono::steady_clock::now() - begun >= patience) {
-        const std::lock_guard lock(m_mutex);
-        behind.assign(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.end()));
-        m_queue.clear();
-    }
-    fail(std::move(group), done.error());
-    fail(std::move(behind), done.error());
+    if (std::chrono::steady_clock::now() - begun >= patience)
+        behind = m_queue.takeRest(0);
+    Error down = done.error();
+    down.code = ErrorCode::DependencyDown; // whatever it was to SQLite: nothing of the group was kept
+    m_queue.fail(std::move(group), down);
+    m_queue.fail(std::move(behind), down);
 }
 
 Result<void> SqliteCommitter::transact(const Group& group, std::vector<Result<void>>& results)
@@ -206,8 +140,7 @@ Result<void> SqliteCommitter::commit()
     const auto begun = std::chrono::steady_clock::now();
     if (auto committed = m_connection->exec(commitStatement); !committed)
         return committed.error();
-    const std::lock_guard lock(m_mutex);
-    m_figures.lastCommitUs = microseconds(std::chrono::steady_clock::now() - begun);
+    m_queue.noteCommit(std::chrono::steady_clock::now() - begun);
     return {};
 }
 
@@ -223,17 +156,8 @@ void SqliteCommitter::abandon()
         m_connection.reset(); // the next group opens another
 }
 
-void SqliteCommitter::succeed(Group group, std::vector<Result<void>> results)
+void SqliteCommitter::tellGroups(const Group& group)
 {
-    if (!m_healthy.exchange(true, std::memory_order_acq_rel))
-        qCInfo(lcSql, "writes succeed again");
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_figures.groups;
-        m_figures.jobs += qint64(group.size());
-        m_figures.lastGroup = int(group.size());
-        m_figures.lastQueueUs = microseconds(std::chrono::steady_clock::now() - group.front().queued);
-    }
     std::vector<JobGroup*> told;
     for (const auto& entry : group) {
         JobGroup* const jobGroup = entry.job->group();
@@ -241,27 +165,6 @@ void SqliteCommitter::succeed(Group group, std::vector<Result<void>> results)
             continue;
         told.push_back(jobGroup);
         jobGroup->committed(*m_connection);
-    }
-    const PostBatch batch;
-    for (size_t i = 0; i < group.size(); ++i) {
-        group[i].job->finish(std::move(results[i]));
-        group[i].job.reset();
-    }
-}
-
-void SqliteCommitter::fail(Group group, const Error& error)
-{
-    if (group.empty())
-        return;
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_figures.failedGroups;
-    }
-    Error down = error;
-    down.code = ErrorCode::DependencyDown; // whatever it was to SQLite: nothing of the group was kept
-    for (auto& entry : group) {
-        entry.job->finish(down);
-        entry.job.reset();
     }
 }
 
@@ -278,7 +181,7 @@ void SqliteCommitter::noteDataVersion()
 void SqliteCommitter::lookOutside()
 {
     if (const auto ready = makeReady(); !ready) {
-        if (m_healthy.exchange(false, std::memory_order_acq_rel))
+        if (m_queue.setHealthy(false))
             qCWarning(lcSql, "writes would fail: %s", qUtf8Printable(ready.error().message));
         return;
     }
