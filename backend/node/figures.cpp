@@ -102,7 +102,7 @@ telemetry::Sample Figures::sample()
     qint64 hits = 0;
     qint64 misses = 0;
     for (const auto& family : m_sources.cache.figures()) {
-        hits += family.hits + family.negativeHits;
+        hits += family.allHits();
         misses += family.misses;
     }
     sample.cacheHitsPerS = float(hits - std::exchange(m_lastHits, hits));

@@ -52,6 +52,9 @@ struct CacheFamilyFigures
     qint64 hits = 0, misses = 0, negativeHits = 0, loads = 0, loadUs = 0, invalidations = 0, evictions = 0;
     qint64 entries = 0, bytes = 0;
     qint64 staleHits = 0; ///< answered with an old value, while a new one was loaded or could not be
+    /// Look-ups that memory answered: also "there is none", and an old value.
+    qint64 allHits() const { return hits + negativeHits + staleHits; }
+    qint64 lookups() const { return allHits() + misses; }
     bool operator==(const CacheFamilyFigures&) const = default;
 };
 

@@ -78,7 +78,9 @@ void TestFrame::stripTellsASnapshot()
     Watch watch;
     watch.push(snapshot, node::State::Serving, {});
     snapshot.atMs += 1'000;
-    snapshot.cacheFamilies[0].hits = 90;
+    snapshot.cacheFamilies[0].hits = 60;
+    snapshot.cacheFamilies[0].negativeHits = 10;
+    snapshot.cacheFamilies[0].staleHits = 20; // an old answer from memory, while a new one loads
     snapshot.cacheFamilies[0].misses = 10;
     snapshot.outcomes[size_t(telemetry::Outcome::ServerError)] = 7;
     watch.push(snapshot, node::State::Serving, {});

@@ -67,7 +67,7 @@ History::Counters History::countersOf(const Snapshot& snapshot)
     counters.atMs = snapshot.atMs;
     counters.outcomes = snapshot.outcomes;
     for (const telemetry::CacheFamilyFigures& family : snapshot.cacheFamilies) {
-        counters.hits += family.hits + family.negativeHits;
+        counters.hits += family.allHits();
         counters.misses += family.misses;
     }
     return counters;

@@ -33,8 +33,8 @@ void Watch::push(const Snapshot& snapshot, node::State state, const Error& probl
     for (const telemetry::WorkerFigures& workers : snapshot.workers)
         now.overloads += workers.refused;
     for (const telemetry::CacheFamilyFigures& family : snapshot.cacheFamilies) {
-        now.hits += family.hits + family.negativeHits;
-        now.lookups += family.hits + family.negativeHits + family.misses;
+        now.hits += family.allHits();
+        now.lookups += family.lookups();
     }
     const bool startedAgain = !m_marks.isEmpty() && now.outcomes[0] < m_marks.constLast().outcomes[0];
     if (startedAgain)
