@@ -76,14 +76,17 @@ Result<void> Connection::ensureOpen()
 {
     if (!m_health.isUp())
         return Error{ErrorCode::DependencyDown, u"Redis is away"_s};
-    if (m_wire.isOpen())
+    if (m_wire.isOpen() && leadsElsewhere())
+        close(Error{ErrorCode::DependencyDown, u"another Redis is the master now"_s});
+    if (m_wire.isOpen()) // or again, by one of those who were told
         return {};
     m_losses = m_health.losses();
     auto permit = m_health.enter();
     if (!permit)
         return permit.error();
     m_permit.emplace(std::move(*permit));
-    if (const auto opened = m_wire.open(m_health.address()); !opened) {
+    m_address = m_health.address();
+    if (const auto opened = m_wire.open(m_address); !opened) {
         fail(opened.error());
         return opened;
     }
@@ -96,6 +99,12 @@ Result<void> Connection::ensureOpen()
     QObject::connect(m_writable.get(), &QSocketNotifier::activated, &m_timer, [this] { onWritable(); });
     m_wantsWrite = true;
     return {};
+}
+
+/// The old master may live on after another took its place: its connections are not lost, but nobody else uses it.
+bool Connection::leadsElsewhere()
+{
+    return m_losses != m_health.losses() && m_health.isUp() && !(m_address == m_health.address());
 }
 
 void Connection::onWritable()
@@ -122,7 +131,7 @@ void Connection::onReadable()
 
 void Connection::takeReplies()
 {
-    if (m_losses != m_health.losses() && m_health.isUp()) {
+    if (m_losses != m_health.losses() && m_health.isUp() && !leadsElsewhere()) {
         // Another connection was lost, this one lives: from now on it speaks for the Redis of today.
         m_losses = m_health.losses();
         if (auto permit = m_health.enter())

@@ -56,6 +56,7 @@ private:
         bool isHandshake = false;
     };
     Result<void> ensureOpen();
+    bool leadsElsewhere();
     void enqueue(const Command& command, Waiter* waiter);
     void onReadable();
     void onWritable();
@@ -75,7 +76,8 @@ private:
     Tally& m_tally;
     Wire m_wire;
     std::optional<Health::Permit> m_permit;
-    quint64 m_losses = 0; ///< the health's, when the permit was taken
+    quint64 m_losses = 0;    ///< the health's, when the permit was taken
+    SocketAddress m_address; ///< where the wire leads
     std::deque<Pending> m_pending;
     std::unique_ptr<QSocketNotifier> m_readable, m_writable;
     bool m_wantsWrite = false;

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <cstring>
 #include <sys/socket.h>
 
 namespace zg::redis {
@@ -41,6 +42,10 @@ struct SocketAddress
     sockaddr_storage storage{};
     socklen_t size = 0;
     const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
+    bool operator==(const SocketAddress& other) const
+    {
+        return size == other.size && memcmp(&storage, &other.storage, size) == 0;
+    }
 };
 
 /// Asks the system's resolver: blocking. @errors DependencyDown

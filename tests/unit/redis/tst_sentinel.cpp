@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/qtexecutor.h"
 #include "redis/client.h"
 #include "support/redisserver.h"
 
@@ -22,6 +23,17 @@ QByteArray configuration(quint16 master)
 class TestSentinel final : public QObject
 {
     Q_OBJECT
+
+    QtExecutor m_executor;
+
+    static QByteArray ask(Client& client, Command command)
+    {
+        std::optional<Result<Reply>> result;
+        const auto run = [&]() -> Task<> { result = co_await client.command(std::move(command)); };
+        run();
+        [&] { QTRY_VERIFY(result); }();
+        return *result ? (*result)->text : QByteArray();
+    }
 
 private Q_SLOTS:
     void followsTheMaster()
@@ -50,6 +62,30 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(client.commandNow(Command("SET", "a", "2")).has_value(), 10'000);
         QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(replica.ask({"GET", "a"}).contains("2"));
+    }
+
+    /// The old master lives on, and so do the threads' connections to it; it is not the one that the nodes share.
+    void leavesAMasterThatLivesOn()
+    {
+        test::RedisServer old;
+        test::RedisServer fresh;
+        QVERIFY(old.start() && fresh.start());
+        old.ask({"SET", "who", "old"});
+        fresh.ask({"SET", "who", "fresh"});
+        test::RedisServer sentinel({}, configuration(old.port()));
+        QVERIFY(sentinel.start());
+        RedisSettings settings;
+        settings.sentinel = u"127.0.0.1:%1/shop"_s.arg(sentinel.port());
+        Client client(settings, "zg-test");
+        QVERIFY(client.open());
+        QCOMPARE(ask(client, Command("GET", "who")), "old"_ba);
+        const quint64 losses = client.losses();
+        QVERIFY(sentinel.ask({"SENTINEL", "REMOVE", "shop"}).contains("OK"));
+        QVERIFY(sentinel.ask({"SENTINEL", "MONITOR", "shop", "127.0.0.1", QByteArray::number(fresh.port()), "1"})
+                    .contains("OK"));
+        QTRY_VERIFY(client.losses() > losses && client.isUp());
+        QCOMPARE(ask(client, Command("GET", "who")), "fresh"_ba);
+        QCOMPARE(client.commandNow(Command("GET", "who"))->text, "fresh"_ba);
     }
 
     void leavesAMasterThatWasDemoted()
