@@ -174,6 +174,8 @@ Result<void> Monitor::reach(SocketAddress& address)
 
 void Monitor::serve()
 {
+    const auto now = SteadyClock::now();
+    askSentinels(now); // first, since it may take a while: what is given after it has its time still before it
     std::deque<Job> jobs;
     bool overflowed = false;
     {
@@ -186,7 +188,6 @@ void Monitor::serve()
     }
     for (Job& job : jobs)
         give(std::move(job.command), std::move(job.callback));
-    const auto now = SteadyClock::now();
     askAround(now);
     auto done = overflowed ? Result<void>(Error{ErrorCode::DependencyDown, u"too much waits for Redis"_s}) : exchange();
     if (done && !m_asked.empty() && SteadyClock::now() - m_asked.front().sent > m_timeout)
@@ -235,20 +236,25 @@ Result<void> Monitor::exchange()
     }
 }
 
+/// The old master may live on, cut off from those who elect: then only the sentinels know.
+void Monitor::askSentinels(SteadyClock::time_point now)
+{
+    if (now < m_nextPing || m_target.sentinels.isEmpty())
+        return;
+    // All of them together, so that changes never wait for more than that.
+    const auto master = findMaster(m_target, m_timeout / m_target.sentinels.size());
+    if (master && *master != m_master && m_permit) {
+        qCInfo(lcRedis, "the sentinels name another master");
+        m_permit->failed();
+        m_permit.reset();
+    }
+}
+
 void Monitor::askAround(SteadyClock::time_point now)
 {
     if (now >= m_nextPing) {
         m_nextPing = now + pingTime;
         give(Command("PING"), {});
-        if (!m_target.sentinels.isEmpty()) {
-            // The old master may live on, cut off from those who elect: then only the sentinels know.
-            const auto master = findMaster(m_target, m_timeout);
-            if (master && *master != m_master && m_permit) {
-                qCInfo(lcRedis, "the sentinels name another master");
-                m_permit->failed();
-                m_permit.reset();
-            }
-        }
     }
     if (now >= m_nextInfo) {
         m_nextInfo = now + infoTime;

@@ -51,6 +51,7 @@ private:
     Result<void> reach(SocketAddress& address);
     void serve();
     Result<void> exchange();
+    void askSentinels(std::chrono::steady_clock::time_point now);
     void askAround(std::chrono::steady_clock::time_point now);
     void takeInfo(const QByteArray& info);
     void give(Command command, Callback callback);

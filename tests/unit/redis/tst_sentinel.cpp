@@ -88,6 +88,34 @@ private Q_SLOTS:
         QCOMPARE(client.commandNow(Command("GET", "who"))->text, "fresh"_ba);
     }
 
+    /// The master answers; that the sentinels hang does not make it lost.
+    void sentinelsThatHangAreNoLoss()
+    {
+        test::RedisServer master;
+        QVERIFY(master.start());
+        test::RedisServer sentinel({}, configuration(master.port()));
+        QVERIFY(sentinel.start());
+        RedisSettings settings;
+        settings.sentinel = u"127.0.0.1:%1/shop"_s.arg(sentinel.port());
+        settings.timeout = std::chrono::milliseconds(100);
+        Client client(settings, "zg-test");
+        QVERIFY(client.open());
+        QTRY_VERIFY(client.isUp());
+        const quint64 losses = client.losses();
+        sentinel.pause();
+        std::atomic<int> answers{0};
+        const auto told = [&](const Result<Reply>& reply) { answers += reply ? 1 : 1'000; };
+        for (QElapsedTimer timer; !timer.isValid() || timer.elapsed() < 1'600;) { // three looks at the sentinels
+            if (!timer.isValid())
+                timer.start();
+            answers = 0;
+            QVERIFY(client.post(Command("PING"), told));
+            QTRY_COMPARE(answers.load(), 1);
+        }
+        sentinel.resume();
+        QCOMPARE(client.losses(), losses);
+    }
+
     void leavesAMasterThatWasDemoted()
     {
         test::RedisServer master;
