@@ -137,15 +137,27 @@ Result<void> overwrite(const QString& from, const QString& database)
     return copy(source->get(), target->get(), database);
 }
 
+/// The log belongs to the old pages: beside the new ones it would spoil them.
+Result<void> moveLog(const QString& database, const QString& kept)
+{
+    const QString log = database + u"-wal"_s;
+    if (QFileInfo(log).size() > 0) {
+        QFile::remove(kept + u"-wal"_s);
+        if (!QFile::rename(log, kept + u"-wal"_s))
+            return Error{ErrorCode::DependencyDown, log + u" cannot be moved aside"_s};
+    }
+    QFile::remove(database + u"-shm"_s);
+    return {};
+}
+
 /// For a database that is too damaged to be written to: the old files go aside, the new one takes the name.
 Result<void> exchange(const QString& temporary, const QString& database, const QString& kept)
 {
     removeDatabaseFiles(kept);
     if (!QFile::rename(database, kept))
         return Error{ErrorCode::DependencyDown, database + u" cannot be moved aside"_s};
-    // The log belongs to the old pages: beside the new ones it would spoil them.
-    QFile::rename(database + u"-wal"_s, kept + u"-wal"_s);
-    QFile::remove(database + u"-shm"_s);
+    if (auto moved = moveLog(database, kept); !moved)
+        return moved;
     return publish(temporary, database, true);
 }
 
@@ -185,8 +197,11 @@ Result<void> restore(const QString& source, const QString& database)
         return checked;
 
     const QString kept = database + u".before-restore"_s;
-    if (isNew)
+    if (isNew) { // or was cut to nothing, and its log is still there
+        if (auto moved = moveLog(database, kept); !moved)
+            return moved;
         return publish(*temporary, database, true);
+    }
     if (auto old = keepOld(database, kept); old)
         return overwrite(*temporary, database);
     else

@@ -160,6 +160,25 @@ private Q_SLOTS:
         QCOMPARE(count(), 9);
     }
 
+    /// The file was cut to nothing and its log is still there: it must not be played back over the restored pages.
+    void restoresOverAnEmptyFile()
+    {
+        QVERIFY(write(1));
+        QVERIFY(backup(m_path, m_copy));
+        QVERIFY(write(2));
+        const QString log = m_path + u"-wal"_s;
+        const QString kept = m_folder->filePath(u"log"_s);
+        QVERIFY(QFile::copy(log, kept));
+        m_database->close();
+        QVERIFY(QFile(m_path).resize(0));
+        QVERIFY(QFile::rename(kept, log));
+        const auto restored = restore(m_copy, m_path);
+        QVERIFY2(restored, restored ? "" : qPrintable(restored.error().message));
+        QVERIFY(m_database->open());
+        QCOMPARE(count(), 9);
+        QVERIFY(QFile::exists(m_path + u".before-restore-wal"_s)); // what it held is not lost
+    }
+
     void copiesAndRestoresUnderLoad()
     {
         std::atomic<bool> goOn{true};
