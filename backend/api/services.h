@@ -55,6 +55,8 @@ struct Services
     bool limitsRates = true;                                    ///< false: --rate-limit 0
     bool showsMetrics = true;                                   ///< false: /metrics has an address of its own
     std::function<QList<telemetry::BreakerFigures>()> breakers; ///< for the status, so it must be cheap
+    /// false: the tier that nodes share is away, and memory goes on alone
+    std::function<bool()> isCacheWhole = [] { return true; };
 };
 
 } // namespace zg::api

@@ -22,7 +22,8 @@ QByteArray statusFromMemory(const Call& call)
     json.beginObject();
     json.field("node", services.nodeName).field("version", services.version);
     json.field("uptime_s", qint64(std::chrono::duration_cast<std::chrono::seconds>(uptime).count()));
-    json.field("database", services.isReady() ? "ok" : "down").field("cache", "ok");
+    json.field("database", services.isReady() ? "ok" : "down");
+    json.field("cache", services.isCacheWhole() ? "ok" : "degraded");
     json.field("requests_total", services.counters.requests()).field("in_flight", services.counters.inFlight());
     json.key("breakers");
     write(json, services.breakers ? services.breakers() : QList<telemetry::BreakerFigures>());

@@ -152,7 +152,8 @@ Result<void> NodeCore::openDoors()
                            .startedAt = m_clock.monotonic(),
                            .limitsRates = doors.rateLimit > 0,
                            .showsMetrics = !hasMetricsDoor,
-                           .breakers = [&parts] { return parts.figures->breakers(); }};
+                           .breakers = [&parts] { return parts.figures->breakers(); },
+                           .isCacheWhole = [&parts] { return !parts.redis || parts.redis->isUp(); }};
     parts.api = std::make_unique<api::Api>(std::move(services));
     QList<http::Endpoint> endpoints{{doors.host, doors.port, parts.api.get(), true}};
     if (hasMetricsDoor) {

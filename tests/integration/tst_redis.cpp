@@ -95,7 +95,13 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(isEverywhere(), 1000);
         }
 
+        const auto cache = [&](int node) {
+            return ask(node, "GET", "/api/v1/status").value("data"_L1).toObject().value("cache"_L1).toString();
+        };
+        QCOMPARE(cache(0), u"ok"_s);
         m_redis.kill();
+        QTRY_COMPARE_WITH_TIMEOUT(cache(0), u"degraded"_s, 1000);
+        QCOMPARE(HttpClient(m_nodes[0]->port()).get("/readyz").status, 200);
         for (int i = 0; i < 20; ++i) {
             QCOMPARE(adjust(i % 2, -1, token), 200);
             --expected;

@@ -239,7 +239,7 @@ public:
     }
 
     QList<telemetry::BreakerFigures> breakers;
-    std::atomic<bool> isReady{true}, isLeaving{false}, isDraining{false};
+    std::atomic<bool> isReady{true}, isCacheWhole{true}, isLeaving{false}, isDraining{false};
     ManualClock clock; ///< the limiter's and the cache's
     api::Api& api() { return m_api; }
     api::JsonCache& cache() { return m_cache; }
@@ -292,6 +292,7 @@ private:
             return snapshot;
         };
         services.isReady = [this] { return isReady.load(); };
+        services.isCacheWhole = [this] { return isCacheWhole.load(); };
         services.isLeaving = [this] { return isLeaving.load(); };
         services.isDraining = [this] { return isDraining.load(); };
         services.breakers = [this] { return breakers; };

@@ -41,6 +41,16 @@ private Q_SLOTS:
         QCOMPARE(status.number("in_flight"), 1);
     }
 
+    void statusTellsWhenTheSharedCacheIsAway()
+    {
+        QCOMPARE(m_store->get("/api/v1/status").text("cache"), u"ok"_s);
+        m_store->isCacheWhole = false;
+        QCOMPARE(m_store->get("/api/v1/status").text("cache"), u"degraded"_s);
+        QCOMPARE(m_store->get("/api/v1/status").text("database"), u"ok"_s);
+        QCOMPARE(m_store->get("/readyz").status(), 200); // it serves, only not as fast
+        m_store->isCacheWhole = true;
+    }
+
     void statusTellsTheBreakers()
     {
         using State = telemetry::BreakerFigures::State;
