@@ -77,9 +77,12 @@ public:
     /// Writes the times of last use: those that moved by half a minute, or all (at stop). Blocking: keeper.
     /// @return rows written
     Result<int> flush(Flush what = Flush::Due);
-    /// Forgets sessions that idled out, here and (a day later) in the database. Blocking: keeper.
-    /// @return sessions forgotten here
-    Result<int> sweep();
+    /// Forgets sessions that idled out here. Keeper.
+    /// @return how many
+    int sweep();
+    /// Removes from the database what was last used a day ago: one node is enough for that. Blocking: keeper.
+    /// @return rows removed
+    Result<qint64> sweepStored();
 
     int live() const { return m_live.load(std::memory_order_relaxed); }
 

@@ -122,7 +122,7 @@ Result<int> Sessions::flush(Flush what)
     return int(uses.size());
 }
 
-Result<int> Sessions::sweep()
+int Sessions::sweep()
 {
     const qint64 now = m_clock.wallMs();
     std::vector<std::pair<UserId, Sid>> idle;
@@ -144,13 +144,15 @@ Result<int> Sessions::sweep()
         std::erase_if(m_ended,
                       [since = m_clock.monotonic() - keepEnds](const auto& entry) { return entry.second.at < since; });
     }
-    const qint64 before = now - keepRows.count();
-    const auto removed = m_database.writeNow([before](sql::Connection& connection) -> Result<qint64> {
+    return int(idle.size());
+}
+
+Result<qint64> Sessions::sweepStored()
+{
+    const qint64 before = m_clock.wallMs() - keepRows.count();
+    return m_database.writeNow([before](sql::Connection& connection) -> Result<qint64> {
         return connection.exec(removeOld, before, sweepRows);
     });
-    if (!removed)
-        return removed.error();
-    return int(idle.size());
 }
 
 } // namespace zg::identity

@@ -130,8 +130,11 @@ void NodeCore::tick()
     if (++parts.ticks % sessionTicks == 0) {
         if (const auto flushed = parts.identity->sessions.flush(); !flushed)
             warn("the sessions' times of last use could not be written", flushed.error());
-        if (const auto swept = parts.identity->sessions.sweep(); !swept)
-            warn("ended sessions could not be removed", swept.error());
+        parts.identity->sessions.sweep();
+        if (mayKeep()) {
+            if (const auto swept = parts.identity->sessions.sweepStored(); !swept)
+                warn("ended sessions could not be removed", swept.error());
+        }
     }
     if (parts.ticks % trimTicks == 0)
         malloc_trim(0);
