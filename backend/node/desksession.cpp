@@ -58,24 +58,39 @@ void DeskSession::leave()
         m_unused.notify_all();
 }
 
-Result<UserId> DeskSession::actor(NodeCore& core)
+Result<UserId> DeskSession::actorHere(NodeCore& core, UserId member)
 {
-    const auto member = this->member();
-    if (!member)
-        return Error(ErrorCode::TokenMissing, u"nobody is signed in"_s);
     const auto caller = core.identity().sessions.authenticate(token());
     if (caller)
         return caller->userId;
-    if (caller.error().code == ErrorCode::TokenExpired) { // the session lives on, its token was for an hour
-        const auto again = core.identity().login.refresh(token());
-        if (again) {
-            const std::lock_guard lock(m_mutex);
-            m_token = again->token;
-            return member->id;
-        }
+    if (caller.error().code != ErrorCode::TokenExpired)
+        return caller.error();
+    const auto again = core.identity().login.refresh(token()); // the session lives on, its token was for an hour
+    if (!again)
+        return again.error();
+    const std::lock_guard lock(m_mutex);
+    m_token = again->token;
+    return member;
+}
+
+Task<Result<UserId>> DeskSession::actor(NodeCore* core)
+{
+    const auto member = this->member();
+    if (!member)
+        co_return Result<UserId>(Error(ErrorCode::TokenMissing, u"nobody is signed in"_s));
+    auto here = actorHere(*core, member->id);
+    auto& sessions = core->identity().sessions;
+    if (!here && here.error().code == ErrorCode::SessionRevoked && sessions.isShared()) {
+        const auto fetched = co_await sessions.fetch(token()); // another node may have made it, or seen it used
+        if (!fetched)
+            co_return Result<UserId>(fetched.error()); // that it ended nobody has said
+        if (*fetched)
+            here = actorHere(*core, member->id);
     }
+    if (here)
+        co_return here;
     set(std::nullopt, {});
-    return Error(ErrorCode::SessionRevoked, u"the session has ended"_s);
+    co_return Result<UserId>(Error(ErrorCode::SessionRevoked, u"the session has ended"_s));
 }
 
 } // namespace zg::node

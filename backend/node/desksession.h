@@ -68,12 +68,15 @@ private:
     template <class T>
     static Task<void> settle(Task<Result<T>> task, std::shared_ptr<QPromise<Result<T>>> promise, Use use);
     template <class T>
+    Task<Result<T>> callAsStaff(NodeCore* core, std::function<Task<Result<T>>(NodeCore&, UserId)> call);
+    template <class T>
     static void refuse(QPromise<Result<T>>& promise, Error error);
 
     NodeCore* enter();
     void leave();
     /// Who acts; a session that ended elsewhere ends here too.
-    Result<UserId> actor(NodeCore& core);
+    Task<Result<UserId>> actor(NodeCore* core);
+    Result<UserId> actorHere(NodeCore& core, UserId member);
 
     mutable std::mutex m_mutex; // guards what follows
     std::condition_variable m_unused;
@@ -119,22 +122,20 @@ Answer<T> DeskSession::ask(std::function<Task<Result<T>>(NodeCore&)> call)
 }
 
 template <class T>
+Task<Result<T>> DeskSession::callAsStaff(NodeCore* core, std::function<Task<Result<T>>(NodeCore&, UserId)> call)
+{
+    const auto who = co_await actor(core);
+    if (!who)
+        co_return Result<T>(who.error());
+    auto task = call(*core, *who);
+    auto result = co_await task;
+    co_return result;
+}
+
+template <class T>
 Answer<T> DeskSession::askAsStaff(std::function<Task<Result<T>>(NodeCore&, UserId)> call)
 {
-    auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
-    auto answer = promise->future();
-    m_thread.run([this, promise, call = std::move(call)] {
-        NodeCore* core = enter();
-        if (!core)
-            return refuse<T>(*promise, Error(ErrorCode::DependencyDown, QStringLiteral("the node does not serve")));
-        Use use(*this);
-        const auto who = actor(*core);
-        if (!who)
-            return refuse<T>(*promise, who.error());
-        settle<T>(call(*core, *who), promise, std::move(use));
-    });
-    return answer;
+    return ask<T>([this, call = std::move(call)](NodeCore& core) { return callAsStaff<T>(&core, call); });
 }
 
 } // namespace zg::node

@@ -37,7 +37,15 @@ Task<Result<StaffMember>> enterShop(NodeCore& core, DeskSession& session, QStrin
 
 Task<Result<bool>> leaveShop(NodeCore& core, QByteArray token)
 {
-    const auto caller = core.identity().sessions.authenticateForRefresh(token);
+    auto& sessions = core.identity().sessions;
+    auto caller = sessions.authenticateForRefresh(token);
+    if (!caller && caller.error().code == ErrorCode::SessionRevoked && sessions.isShared()) {
+        const auto fetched = co_await sessions.fetch(token); // another node may have made it, or seen it used
+        if (!fetched)
+            co_return Result<bool>(fetched.error());
+        if (*fetched)
+            caller = sessions.authenticateForRefresh(token);
+    }
     if (!caller)
         co_return Result<bool>(false); // it had ended by itself
     identity::Caller leaving = *caller;
