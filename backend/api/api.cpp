@@ -6,8 +6,10 @@
 #include "api/errormap.h"
 #include "api/exchange.h"
 #include "api/jsonbody.h"
+#include "api/jsoncache.h"
 #include "api/routes.h"
 #include "identity/sessions.h"
+#include "resilience/loadshedder.h"
 #include "resilience/ratelimiter.h"
 
 namespace zg::api {
@@ -75,6 +77,9 @@ Api::Api(Services services)
     : m_services(std::move(services))
     , m_router(routes())
 {
+    m_services.cache.setAdmission([&shedder = m_services.shedder, &clock = m_services.clock] {
+        return shedder.admit(resilience::Queue::Database, clock.monotonic());
+    });
 }
 
 http::Reply Api::refusal(const Error& error, bool english, QByteArrayView requestId) const

@@ -44,8 +44,6 @@ QByteArray categoriesFromMemory(const Call& call)
 
 Task<Result<Answer>> listCategories(Call call)
 {
-    if (auto admitted = admitRead(call); !admitted)
-        co_return Result<Answer>(admitted.error());
     auto body = co_await call.services->cache.categories();
     co_return enveloped(std::move(body));
 }

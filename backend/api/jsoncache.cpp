@@ -148,6 +148,11 @@ void JsonCache::replaceCategories(const QList<shop::Category>& list)
 
 // ---- Products
 
+cache::MemoryCache::Admission JsonCache::admissionBefore(bool asksShared) const
+{
+    return asksShared ? cache::MemoryCache::Admission() : m_admission;
+}
+
 QByteArray JsonCache::productFromMemory(ProductId id)
 {
     if (passesMemory() && !m_shop.products().isEditWaiting(id))
@@ -166,13 +171,16 @@ Task<Result<cache::Entry>> JsonCache::readProduct(ProductId id)
 
 /// From the shared tier, or from the database, and then into the shared tier.
 /// @param shared what that tier said, if it was asked already
-Task<Result<cache::Entry>> JsonCache::loadProduct(ProductId id, cache::RedisTier::Answer shared)
+/// @param isAdmitted the database may be asked
+Task<Result<cache::Entry>> JsonCache::loadProduct(ProductId id, cache::RedisTier::Answer shared, bool isAdmitted)
 {
     // An edit that is answered and not written yet is this node's own affair: not to be read past, nor shared.
     if (m_shared && !shared.wasAsked && !m_shop.products().isEditWaiting(id))
         shared = co_await m_shared->read(sharedName(id));
     if (shared.entry)
         co_return Result<cache::Entry>(*std::move(shared.entry));
+    if (const auto admitted = isAdmitted ? Result<void>() : admit(); !admitted)
+        co_return Result<cache::Entry>(admitted.error());
     auto entry = co_await readProduct(id);
     if (m_shared && entry && !m_shop.products().isEditWaiting(id))
         m_shared->fill(shared, *entry);
@@ -194,9 +202,11 @@ Task<Result<Envelope>> JsonCache::product(ProductId id)
         if (shared.entry)
             co_return Result<Envelope>(Error{ErrorCode::NotFound});
     }
-    cache::MemoryCache::Loader loader = [this, id, shared] { return loadProduct(id, shared); };
+    const bool asksShared = m_shared && !shared.wasAsked && m_shared->isUsed() && !m_shop.products().isEditWaiting(id);
+    cache::MemoryCache::Loader loader = [this, id, shared, asksShared] { return loadProduct(id, shared, !asksShared); };
+    auto admission = admissionBefore(asksShared);
     QByteArray key = IdKey(id).bytes();
-    const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader));
+    const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader), std::move(admission));
     if (passes) // the load was shared by those who asked at the same time; the next one asks Redis
         m_memory.invalidate(m_products, IdKey(id));
     if (!entry)
@@ -222,13 +232,15 @@ Task<Result<cache::Entry>> JsonCache::readCategories()
     co_return Result<cache::Entry>(categoriesEntry(*list));
 }
 
-Task<Result<cache::Entry>> JsonCache::loadCategories()
+Task<Result<cache::Entry>> JsonCache::loadCategories(bool isAdmitted)
 {
     cache::RedisTier::Answer shared;
     if (m_shared)
         shared = co_await m_shared->read(sharedCategories());
     if (shared.entry)
         co_return Result<cache::Entry>(*std::move(shared.entry));
+    if (const auto admitted = isAdmitted ? Result<void>() : admit(); !admitted)
+        co_return Result<cache::Entry>(admitted.error());
     auto entry = co_await readCategories();
     if (m_shared && entry)
         m_shared->fill(shared, *entry);
@@ -237,8 +249,12 @@ Task<Result<cache::Entry>> JsonCache::loadCategories()
 
 Task<Result<Envelope>> JsonCache::categories()
 {
-    cache::MemoryCache::Loader loader = [this] { return loadCategories(); };
-    const auto entry = co_await m_memory.loadEntry(m_categories, allKey.toByteArray(), std::move(loader));
+    const bool asksShared = m_shared && m_shared->isUsed();
+    cache::MemoryCache::Loader loader = [this, asksShared] { return loadCategories(!asksShared); };
+    auto admission = admissionBefore(asksShared);
+    QByteArray key = allKey.toByteArray();
+    const auto entry =
+        co_await m_memory.loadEntry(m_categories, std::move(key), std::move(loader), std::move(admission));
     if (!entry)
         co_return Result<Envelope>(entry.error());
     co_return Result<Envelope>(Envelope(entry->value, entry->age));

@@ -35,6 +35,10 @@ public:
               cache::RedisTier* shared = nullptr, bool keepsNear = true);
     Q_DISABLE_COPY_MOVE(JsonCache)
 
+    /// Asked before each load that goes to the database, and by no other reader: whoever finds an answer here or in
+    /// the shared tier makes nobody wait. Before use.
+    void setAdmission(cache::MemoryCache::Admission admission) { m_admission = std::move(admission); }
+
     // All of these give whole envelopes.
     QByteArray productFromMemory(ProductId id);
     Task<Result<Envelope>> product(ProductId id); ///< on sale; @errors NotFound
@@ -66,13 +70,16 @@ private:
     Freshness freshness(const ProductList& list, quint64 changes) const;
     QByteArray reassemble(const QByteArray& key, const cache::Entry& old, quint64 changes);
     bool passesMemory() const { return m_shared && !m_keepsNear && m_shared->isUsed(); }
+    /// Of a load that may find its answer in the shared tier: that one asks when it did not.
+    cache::MemoryCache::Admission admissionBefore(bool asksShared) const;
+    Result<void> admit() const { return m_admission ? m_admission() : Result<void>(); }
     Task<Result<cache::Entry>> readProduct(ProductId id);
-    Task<Result<cache::Entry>> loadProduct(ProductId id, cache::RedisTier::Answer shared);
+    Task<Result<cache::Entry>> loadProduct(ProductId id, cache::RedisTier::Answer shared, bool isAdmitted);
     Task<Result<cache::Entry>> readProductList(ProductListKey key);
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
     void dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced);
-    Task<Result<cache::Entry>> loadCategories();
+    Task<Result<cache::Entry>> loadCategories(bool isAdmitted);
     void patch(const shop::ProductCounters& counters);
     void replace(const shop::Product& product);
     void replaceCategories(const QList<shop::Category>& list);
@@ -89,6 +96,7 @@ private:
     cache::RedisTier* const m_shared;
     const bool m_keepsNear;
     const cache::Family m_products, m_productLists, m_orderLists, m_categories;
+    cache::MemoryCache::Admission m_admission;
     cache::IdFilter m_filter;
     std::atomic<qint64> m_filtered{0};
     std::mutex m_commitMutex;          ///< guards the changing of what follows

@@ -56,8 +56,6 @@ Task<Result<Answer>> listOrders(Call call)
     auto key = listKey(call);
     if (!key)
         co_return Result<Answer>(key.error());
-    if (auto admitted = admitRead(call); !admitted)
-        co_return Result<Answer>(admitted.error());
     auto body = co_await call.services->cache.orderList(std::move(*key));
     co_return enveloped(std::move(body));
 }

@@ -117,13 +117,14 @@ private:
     std::shared_ptr<Flight> m_flight;
 };
 
-Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader loader)
+Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader loader, Admission admission)
 {
     Boarding boarding = board(family, key);
     if (boarding.entry) {
         if (boarding.leads) {
             // Nobody waits for it: it runs to its end by itself.
-            [[maybe_unused]] const auto refresh = fetch(std::move(boarding.flight), std::move(loader));
+            [[maybe_unused]] const auto refresh =
+                fetch(std::move(boarding.flight), std::move(loader), std::move(admission));
         }
         Result<Entry> hit(*std::move(boarding.entry));
         co_return hit;
@@ -137,13 +138,20 @@ Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader
         auto landed = co_await awaitCompletion<Result<Entry>>(join);
         co_return landed;
     }
-    auto loaded = co_await fetch(std::move(boarding.flight), std::move(loader));
+    auto loaded = co_await fetch(std::move(boarding.flight), std::move(loader), std::move(admission));
     co_return loaded;
 }
 
-Task<Result<Entry>> MemoryCache::fetch(std::shared_ptr<Flight> flight, Loader loader)
+Task<Result<Entry>> MemoryCache::fetch(std::shared_ptr<Flight> flight, Loader loader, Admission admission)
 {
     Pilot pilot(*this, std::move(flight));
+    if (admission) {
+        if (const auto admitted = admission(); !admitted) {
+            Result<Entry> refused(admitted.error());
+            pilot.land(refused);
+            co_return refused;
+        }
+    }
     if (!m_gate.tryEnter()) {
         auto queue = [this](Completion<Result<void>>& waiter) { m_gate.enter(waiter); };
         const auto admitted = co_await awaitCompletion<Result<void>>(queue);

@@ -35,6 +35,8 @@ class MemoryCache final
 public:
     /// Reads one value from where it really is; runs on the executor of the first who asked.
     using Loader = std::function<Task<Result<Entry>>()>;
+    /// Whether a load may begin now.
+    using Admission = std::function<Result<void>()>;
 
     explicit MemoryCache(const CacheSettings& settings, const Clock& clock = Clock::system());
     ~MemoryCache();
@@ -52,10 +54,11 @@ public:
     /// invalidated meanwhile. A load that began before an invalidation answers nobody who came after it.
     /// A value that is old, and that nobody invalidated, is given at once (isStale()), and the first who gets it so
     /// starts one load in the background, on his executor; when it fails the old value stays.
+    /// @param admission asked by the one who would load, before he waits for his turn; its refusal is the load's
     /// @return a null array (an absent() entry) when it is known not to exist
     /// @errors what the loader gives; they go to all who waited and are not kept
     Task<Result<QByteArray>> load(Family family, QByteArray key, Loader loader);
-    Task<Result<Entry>> loadEntry(Family family, QByteArray key, Loader loader);
+    Task<Result<Entry>> loadEntry(Family family, QByteArray key, Loader loader, Admission admission = {});
 
     /// By hand: begin() before reading the source, put() after it. A put is dropped when the key was invalidated since.
     Ticket begin(Family family, QByteArray key);
@@ -105,7 +108,7 @@ private:
     Shard& shardOf(size_t hash) const noexcept;
     quint64 epochOf(Family family) const noexcept;
     Boarding board(Family family, const QByteArray& key);
-    Task<Result<Entry>> fetch(std::shared_ptr<Flight> flight, Loader loader);
+    Task<Result<Entry>> fetch(std::shared_ptr<Flight> flight, Loader loader, Admission admission);
     void land(const std::shared_ptr<Flight>& flight, const Result<Entry>& result);
     void await(Flight& flight, Completion<Result<Entry>>& waiter);
     bool store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node> node, std::chrono::nanoseconds now,

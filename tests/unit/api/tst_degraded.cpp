@@ -95,6 +95,45 @@ private Q_SLOTS:
         QCOMPARE(store.get("/api/v1/products").status(), 503);
     }
 
+    /// The shedder decides about work for the database, and about nothing else.
+    void onlyLoadsAskWhetherTheyMay()
+    {
+        Store store(options());
+        const qint64 tea = store.addProduct("tea");
+        const QByteArray target = "/api/v1/products/" + QByteArray::number(tea);
+        int asked = 0;
+        bool admits = true;
+        store.cache().setAdmission([&]() -> Result<void> {
+            ++asked;
+            if (admits)
+                return {};
+            return Error::retry(ErrorCode::Overloaded, 1);
+        });
+        QCOMPARE(store.get(target).status(), 200);
+        QCOMPARE(asked, 1);
+        QCOMPARE(store.get(target).status(), 200);
+        QCOMPARE(asked, 1);
+        admits = false;
+        store.clock.advance(90s);
+        const auto old = store.get(target); // it may not be loaded anew, and need not be
+        QCOMPARE(old.status(), 200);
+        QCOMPARE(old.header("Age"), QByteArray("91"));
+        QCOMPARE(asked, 2);
+        store.cache().filter().add(tea);
+        store.cache().filter().setFilled(true);
+        store.cache().filter().setTrusted(true);
+        QCOMPARE(store.get("/api/v1/products/999").status(), 404); // known not to exist
+        QCOMPARE(asked, 2);
+        QCOMPARE(store.get("/api/v1/products").status(), 503);
+        QCOMPARE(store.get("/api/v1/categories").status(), 503);
+        QCOMPARE(store.get("/api/v1/orders", store.customer).status(), 503);
+        QCOMPARE(asked, 5);
+        store.clock.advance(600s);
+        const auto refused = store.get(target);
+        QCOMPARE(refused.status(), 503);
+        QCOMPARE(refused.reason(), u"overloaded"_s);
+    }
+
     void neverOrders()
     {
         Store store(options());

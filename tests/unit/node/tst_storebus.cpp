@@ -183,6 +183,37 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(names().contains("\"new\""), 1000);
     }
 
+    void onlyTheDatabasesReadersAskWhetherTheyMay_data()
+    {
+        QTest::addColumn<bool>("nearCache");
+        QTest::newRow("near") << true;
+        QTest::newRow("far") << false;
+    }
+    void onlyTheDatabasesReadersAskWhetherTheyMay()
+    {
+        QFETCH(bool, nearCache);
+        begin(nearCache);
+        const ProductId tea = m_one->add(u"tea"_s, 10);
+        const ProductId ink = m_one->add(u"ink"_s, 10);
+        QVERIFY(hasStock(m_one->product(tea), 10)); // and Redis has it
+        const auto hasShared = [&] {
+            m_two->cache().forget();
+            const qint64 before = m_two->bus().tier().figures().hits;
+            return hasStock(m_two->product(tea), 10) && m_two->bus().tier().figures().hits > before;
+        };
+        QTRY_VERIFY(hasShared());
+        int asked = 0;
+        m_two->cache().setAdmission([&]() -> Result<void> {
+            ++asked;
+            return Error::retry(ErrorCode::Overloaded, 1);
+        });
+        m_two->cache().forget();
+        QVERIFY(hasStock(m_two->product(tea), 10));
+        QCOMPARE(asked, 0);
+        QCOMPARE(wait(m_two->cache().product(ink)).error().code, ErrorCode::Overloaded);
+        QCOMPARE(asked, 1);
+    }
+
     void goesOnWhileRedisIsAway_data()
     {
         QTest::addColumn<bool>("nearCache");
