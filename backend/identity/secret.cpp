@@ -87,6 +87,14 @@ Result<void> writeWhole(const QByteArray& path, const QByteArray& content)
     return {};
 }
 
+Result<void> syncFolder(const QByteArray& folder)
+{
+    const Descriptor directory(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (directory < 0 || ::fsync(directory) != 0)
+        return failure("cannot write", folder, errno);
+    return {};
+}
+
 /// Puts a new key at `path` unless one is there: whole or not at all, and the first of two starters wins.
 Result<void> makeSecret(const QByteArray& path, const QByteArray& folder)
 {
@@ -104,10 +112,7 @@ Result<void> makeSecret(const QByteArray& path, const QByteArray& folder)
     ::unlink(draft.constData());
     if (!written)
         return written;
-    const Descriptor directory(::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (directory < 0 || ::fsync(directory) != 0)
-        return failure("cannot write", folder, errno);
-    return {};
+    return syncFolder(folder);
 }
 } // namespace
 
@@ -125,6 +130,33 @@ Result<QByteArray> loadOrMakeJwtSecret(const QString& dataDir)
     if (secret && secret->isEmpty())
         return failure("cannot keep", path, ENOENT);
     return secret;
+}
+
+Result<QByteArray> findJwtSecret(const QString& dataDir)
+{
+    return readSecret(QFile::encodeName(dataDir) + "/jwt.secret");
+}
+
+Result<void> keepJwtSecret(const QString& dataDir, const QByteArray& secret)
+{
+    const QByteArray folder = QFile::encodeName(dataDir);
+    const QByteArray path = folder + "/jwt.secret";
+    const auto present = readSecret(path);
+    if (present && *present == secret)
+        return {};
+    const QByteArray draft = path + '.' + randomHex(8);
+    if (auto written = writeWhole(draft, secret); !written) {
+        ::unlink(draft.constData());
+        return written;
+    }
+    const QByteArray before = path + ".before-transfer";
+    const bool isMoved = ::rename(path.constData(), before.constData()) == 0 || errno == ENOENT;
+    if (!isMoved || ::rename(draft.constData(), path.constData()) != 0) {
+        const int error = errno;
+        ::unlink(draft.constData());
+        return failure("cannot make", path, error);
+    }
+    return syncFolder(folder);
 }
 
 } // namespace zg::identity

@@ -22,4 +22,13 @@ Result<QByteArray> loadOrMakeJwtSecret(const QString& dataDir);
 /// others' tokens. Blocking.
 Result<QByteArray> loadOrMakeJwtSecret(sql::Database& database);
 
+// For a store that moves, so that whoever is signed in stays so. Blocking.
+
+/// @return the key that is kept there; empty: none is
+Result<QByteArray> findJwtSecret(const QString& dataDir);
+Result<QByteArray> findJwtSecret(sql::Database& database);
+/// Puts the key in the place of the one that is there. In a folder that one stays, as jwt.secret.before-transfer.
+Result<void> keepJwtSecret(const QString& dataDir, const QByteArray& secret);
+Result<void> keepJwtSecret(sql::Database& database, const QByteArray& secret);
+
 } // namespace zg::identity

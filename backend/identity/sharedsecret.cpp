@@ -14,6 +14,8 @@ namespace {
 constexpr qsizetype secretBytes = 48;
 constexpr sql::Statement insertSecret{
     "secret.insert", "INSERT INTO store_secrets (name, value) VALUES ('jwt', ?) ON CONFLICT (name) DO NOTHING"};
+constexpr sql::Statement putSecret{"secret.put", "INSERT INTO store_secrets (name, value) VALUES ('jwt', ?)"
+                                                 " ON CONFLICT (name) DO UPDATE SET value = excluded.value"};
 constexpr sql::Statement findSecret{"secret.find", "SELECT value FROM store_secrets WHERE name = 'jwt'"};
 } // namespace
 
@@ -31,6 +33,25 @@ Result<QByteArray> loadOrMakeJwtSecret(sql::Database& database)
         if (!rows->next())
             return Error{ErrorCode::Internal, u"the key that signs tokens is not there"_s};
         return rows->bytes(0);
+    });
+}
+
+Result<QByteArray> findJwtSecret(sql::Database& database)
+{
+    return database.readNow([](sql::Connection& connection) -> Result<QByteArray> {
+        auto rows = connection.query(findSecret);
+        if (!rows)
+            return rows.error();
+        return rows->next() ? rows->bytes(0) : QByteArray();
+    });
+}
+
+Result<void> keepJwtSecret(sql::Database& database, const QByteArray& secret)
+{
+    return database.writeNow([&secret](sql::Connection& connection) -> Result<void> {
+        if (auto put = connection.exec(putSecret, secret); !put)
+            return put.error();
+        return {};
     });
 }
 

@@ -2,6 +2,7 @@
 #include "node/storetransfer.h"
 
 #include "cluster/roster.h"
+#include "identity/secret.h"
 #include "node/datafolder.h"
 #include "sql/database.h"
 #include "sql/transfer.h"
@@ -35,7 +36,32 @@ public:
     }
     sql::Database& database() { return m_database; }
 
+    /// The key that signs tokens: a PostgreSQL keeps it itself, beside an SQLite it is a file.
+    /// @return an empty one when there is none: nobody served the store yet, or JWT_SECRET gives it
+    Result<QByteArray> findKey()
+    {
+        if (isPostgreSql(databaseUrl(m_settings)))
+            return identity::findJwtSecret(m_database);
+        if (!m_settings.dataDir.isEmpty()) {
+            auto key = identity::findJwtSecret(dataFolder(m_settings));
+            if (!key || !key->isEmpty())
+                return key;
+        }
+        return identity::findJwtSecret(keyFolder());
+    }
+    /// @return where it is now, for people
+    Result<QString> keepKey(const QByteArray& key)
+    {
+        const bool isHeldByDatabase = isPostgreSql(databaseUrl(m_settings));
+        const auto kept =
+            isHeldByDatabase ? identity::keepJwtSecret(m_database, key) : identity::keepJwtSecret(keyFolder(), key);
+        if (!kept)
+            return kept.error();
+        return isHeldByDatabase ? u"the database"_s : QString(keyFolder() + u"/jwt.secret"_s);
+    }
+
 private:
+    QString keyFolder() const { return QFileInfo(m_database.path()).absolutePath(); }
     static PoolSettings fewConnections(PoolSettings settings)
     {
         settings.maximumPoolSize = 1;
@@ -85,7 +111,21 @@ Result<QString> transfer(const Settings& from, const Settings& to, const std::fu
         return opened.error();
     if (const auto opened = target.open(u"the target"_s); !opened)
         return opened.error();
-    return sql::Transfer(source.database(), target.database(), say).run();
+    const auto moveKey = [&]() -> Result<void> {
+        const auto key = source.findKey();
+        if (!key)
+            return key.error();
+        if (key->isEmpty()) {
+            say(u"the source keeps no key that signs tokens; with the same JWT_SECRET everybody stays signed in"_s);
+            return {};
+        }
+        const auto place = target.keepKey(*key);
+        if (!place)
+            return place.error();
+        say(u"the key that signs tokens is in %1 now: who is signed in stays so"_s.arg(*place));
+        return {};
+    };
+    return sql::Transfer(source.database(), target.database(), say, moveKey).run();
 }
 
 } // namespace zg::node

@@ -46,10 +46,11 @@ Result<void> refuseOtherStore(Connection& connection)
 
 } // namespace
 
-Transfer::Transfer(Database& from, Database& to, Say say)
+Transfer::Transfer(Database& from, Database& to, Say say, Last last)
     : m_from(from)
     , m_to(to)
     , m_say(std::move(say))
+    , m_last(std::move(last))
 {
 }
 
@@ -79,6 +80,8 @@ Result<QString> Transfer::run()
         return Error(ErrorCode::VersionConflict,
                      u"the two stores differ in %1; the source is as it was. Begin again with an empty target, and "
                      "serve neither meanwhile"_s.arg(differences.join(u", "_s)));
+    if (const auto gone = m_last ? m_last() : Result<void>(); !gone)
+        return gone.error();
     if (auto finished = finish(); !finished)
         return finished.error();
     return u"moved: %1 rows in %2 tables, the same on both sides by count and checksum"_s.arg(m_rows).arg(

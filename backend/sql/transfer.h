@@ -19,7 +19,10 @@ class Transfer final
 public:
     using Say = std::function<void(const QString&)>; ///< a line on how far it is
 
-    Transfer(Database& from, Database& to, Say say);
+    /// What else belongs to the store goes over when all rows are there, and before the target may be served.
+    using Last = std::function<Result<void>()>;
+
+    Transfer(Database& from, Database& to, Say say, Last last = {});
     Q_DISABLE_COPY_MOVE(Transfer)
 
     /// @return a sentence for people
@@ -38,6 +41,7 @@ private:
     Database& m_from;
     Database& m_to;
     const Say m_say;
+    const Last m_last;
     QString m_store; // the source's fingerprint
     qint64 m_rows = 0;
     std::chrono::steady_clock::time_point m_lastSaid;

@@ -15,6 +15,7 @@ class TestTransfer final : public QObject
 
     PostgresServer m_database;
     QTemporaryDir m_dir;
+    QByteArray m_token; // of a customer who signed in before the store moved
 
     QString data() const { return m_dir.filePath(u"data"_s); }
     QString from() const { return u"sqlite:"_s + data() + u"/zhanggui.db"_s; }
@@ -41,6 +42,13 @@ private Q_SLOTS:
         QVERIFY(m_database.start({u"fsync=off"_s}));
         Program program;
         QVERIFY2(program.serve({u"--data-dir"_s, data(), u"--demo"_s}), qPrintable(program.errorOutput()));
+        HttpClient client(program.port());
+        m_token = client.post("/api/v1/auth/login", R"({"username":"demo9","password":"demo-pass"})")
+                      .data()
+                      .value(u"token"_s)
+                      .toString()
+                      .toLatin1();
+        QVERIFY(!m_token.isEmpty());
         // Nobody moves a store away from under its customers.
         Program early;
         const auto refused = early.run(command(u"postgres"_s));
@@ -88,6 +96,33 @@ private Q_SLOTS:
         QVERIFY2(order.status == 200, order.body.constData());
         QCOMPARE(order.data().value(u"id"_s).toInteger(), 4001); // the next number, and not one that is taken
         QCOMPARE(node.stop().exitCode, 0);
+    }
+
+    /// The key that signs tokens goes with the store, there and back.
+    void whoWasSignedInStaysSo()
+    {
+        const auto isKnown = [this](const QStringList& arguments) {
+            Program node;
+            if (!node.serve(arguments + QStringList{u"--demo"_s}))
+                return false;
+            HttpClient client(node.port());
+            client.setToken(m_token);
+            const auto me = client.get("/api/v1/me");
+            return node.stop().exitCode == 0 && me.status == 200;
+        };
+        QVERIFY(isKnown({u"--data-dir"_s, m_dir.filePath(u"node"_s), u"--database"_s, to(u"moved"_s)}));
+        QVERIFY(QDir(m_dir.path()).mkdir(u"back"_s));
+        Program program;
+        const auto back = program.run({u"transfer"_s, u"--from"_s, to(u"moved"_s), u"--to"_s,
+                                       u"sqlite:"_s + m_dir.filePath(u"back/zhanggui.db"_s)});
+        QVERIFY2(back.exitCode == 0, qPrintable(back.err));
+        QVERIFY2(back.err.contains(m_dir.filePath(u"back/jwt.secret"_s)), qPrintable(back.err));
+        QFile file(m_dir.filePath(u"back/jwt.secret"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray key = file.readAll();
+        for (const QByteArray& shown : {key, key.toHex(), key.toBase64()})
+            QVERIFY(!back.err.toUtf8().contains(shown) && !back.out.toUtf8().contains(shown));
+        QVERIFY(isKnown({u"--data-dir"_s, m_dir.filePath(u"back"_s)}));
     }
 
     void findsWhatWasTamperedWith()

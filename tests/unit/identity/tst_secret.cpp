@@ -42,6 +42,7 @@ private Q_SLOTS:
     void refusesShortOnes();
     void takesAnOperatorsOwn();
     void saysWhenItCannot();
+    void movesWithTheStore();
 };
 
 void TestSecret::isMadeOnceAndKept()
@@ -55,6 +56,25 @@ void TestSecret::isMadeOnceAndKept()
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"jwt.secret"_s}); // no drafts left
     QTemporaryDir other;
     QVERIFY(*loadOrMakeJwtSecret(other.path()) != *made);
+}
+
+void TestSecret::movesWithTheStore()
+{
+    QTemporaryDir dir;
+    QCOMPARE(*findJwtSecret(dir.path()), QByteArray());
+    QVERIFY(!QFile::exists(dir.filePath(u"jwt.secret"_s))); // looking makes none
+    const QByteArray key(48, 'k'), later(40, 'l');
+    QVERIFY(keepJwtSecret(dir.path(), key));
+    QCOMPARE(*findJwtSecret(dir.path()), key);
+    QCOMPARE(*loadOrMakeJwtSecret(dir.path()), key);
+    QCOMPARE(modeOf(dir.filePath(u"jwt.secret"_s)), 0600);
+    QVERIFY(keepJwtSecret(dir.path(), later));
+    QVERIFY(keepJwtSecret(dir.path(), later)); // once more changes nothing
+    QCOMPARE(*findJwtSecret(dir.path()), later);
+    QFile before(dir.filePath(u"jwt.secret.before-transfer"_s));
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    QCOMPARE(before.readAll(), key);
+    QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
 }
 
 void TestSecret::startersAgree()
