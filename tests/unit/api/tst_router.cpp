@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/router.h"
 #include "api/routes.h"
+#include "api/telemetryjson.h"
+#include "core/jsonwriter.h"
+#include "telemetry/snapshot.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -49,6 +55,49 @@ QSet<QString> documented()
         }
     }
     flush();
+    return found;
+}
+
+/// The properties of a schema of the document, and what is said of each.
+QMap<QString, QString> propertiesOf(const QString& schema)
+{
+    QFile file(QStringLiteral(ZG_OPENAPI));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QMap<QString, QString> properties;
+    static const QRegularExpression propertyLine(u"^        (\\w+): (.*)$"_s);
+    bool inSchema = false;
+    for (const QByteArray& bytes : file.readAll().split('\n')) {
+        const QString line = QString::fromUtf8(bytes);
+        if (line.startsWith(u"    "_s) && line.size() > 4 && line.at(4) != u' ')
+            inSchema = line == u"    "_s + schema + u':';
+        if (const auto match = propertyLine.match(line); inSchema && match.hasMatch())
+            properties.insert(match.captured(1), match.captured(2));
+    }
+    return properties;
+}
+
+/// What of `object` is not in the schema, what of the schema is not in it, and so on in what it is made of.
+QStringList differences(const QString& schema, const QJsonObject& object)
+{
+    QStringList found;
+    const auto properties = propertiesOf(schema);
+    for (const QString& name : object.keys()) {
+        if (!properties.contains(name))
+            found.append(schema + u" lacks "_s + name);
+    }
+    static const QRegularExpression reference(u"schemas/(\\w+)'"_s);
+    for (auto property = properties.begin(); property != properties.end(); ++property) {
+        const QJsonValue value = object.value(property.key());
+        if (value.isUndefined())
+            found.append(schema + u" has "_s + property.key());
+        const auto match = reference.match(property.value());
+        if (match.hasMatch())
+            found +=
+                differences(match.captured(1), value.isArray() ? value.toArray().first().toObject() : value.toObject());
+        else if (value.isObject() || (value.isArray() && value.toArray().first().isObject()))
+            found.append(schema + u" does not say what is in "_s + property.key());
+    }
     return found;
 }
 
@@ -133,6 +182,27 @@ private Q_SLOTS:
             known += route.action ? 1 : 0;
         QCOMPARE(known, count);
         QVERIFY(!m_router.action("no.such"));
+    }
+
+    void telemetryIsDescribed()
+    {
+        telemetry::Snapshot whole;
+        whole.routes.resize(1);
+        whole.cacheFamilies.resize(1);
+        whole.workers.resize(1);
+        whole.slowStatements.resize(1);
+        whole.breakers.resize(1);
+        whole.queues.resize(1);
+        whole.nodes.resize(1);
+        whole.leases.resize(1);
+        whole.replicas.resize(1);
+        whole.strategies.resize(1);
+        whole.redis.configured = true;
+        QByteArray text;
+        JsonWriter json(text);
+        api::write(json, whole);
+        const QStringList found = differences(u"Telemetry"_s, QJsonDocument::fromJson(text).object());
+        QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
     }
 
     /// Every route is in the document and every operation of the document is a route.
