@@ -26,7 +26,7 @@ Task<Result<Answer>> adminListProducts(Call call)
     auto cursor = call.params.cursor();
     if (!cursor)
         co_return Result<Answer>(cursor.error());
-    if (auto admitted = admitRead(call); !admitted)
+    if (auto admitted = admitSlowRead(call); !admitted)
         co_return Result<Answer>(admitted.error());
     const auto page = co_await call.services->shop.products().list(std::move(*filter), std::move(*cursor), *limit);
     co_return answered(page);
@@ -100,7 +100,7 @@ Task<Result<Answer>> adminLedger(Call call)
     auto cursor = call.params.cursor();
     if (!cursor)
         co_return Result<Answer>(cursor.error());
-    if (auto admitted = admitRead(call); !admitted)
+    if (auto admitted = admitSlowRead(call); !admitted)
         co_return Result<Answer>(admitted.error());
     const auto page = co_await call.services->shop.products().ledger(ProductId(*id), std::move(*cursor), *limit);
     co_return answered(page);

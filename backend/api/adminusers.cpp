@@ -107,7 +107,7 @@ Task<Result<Answer>> adminListUsers(Call call)
     auto cursor = call.params.cursor();
     if (!cursor)
         co_return Result<Answer>(cursor.error());
-    if (auto admitted = admitRead(call); !admitted)
+    if (auto admitted = admitSlowRead(call); !admitted)
         co_return Result<Answer>(admitted.error());
     const auto page = co_await call.services->users.list(std::move(filter), std::move(*cursor), *limit);
     if (!page)

@@ -77,8 +77,9 @@ Api::Api(Services services)
     : m_services(std::move(services))
     , m_router(routes())
 {
-    m_services.cache.setAdmission([&shedder = m_services.shedder, &clock = m_services.clock] {
-        return shedder.admit(resilience::Queue::Database, clock.monotonic());
+    m_services.cache.setAdmission([&shedder = m_services.shedder, &clock = m_services.clock](Weight weight) {
+        const auto queue = weight == Weight::Heavy ? resilience::Queue::SlowRead : resilience::Queue::Database;
+        return shedder.admit(queue, clock.monotonic());
     });
 }
 

@@ -68,6 +68,10 @@ Result<void> admitRead(const Call& call)
 {
     return admit(call, resilience::Queue::Database);
 }
+Result<void> admitSlowRead(const Call& call)
+{
+    return admit(call, resilience::Queue::SlowRead);
+}
 Result<void> admitWrite(const Call& call)
 {
     return admit(call, resilience::Queue::Commit);

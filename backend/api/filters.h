@@ -17,6 +17,7 @@ Result<std::optional<shop::ProductStatus>> readProductStatus(const Params& param
 
 /// Whether work may be queued now. @errors Overloaded
 Result<void> admitRead(const Call& call);
+Result<void> admitSlowRead(const Call& call); ///< a list for staff
 Result<void> admitWrite(const Call& call);
 Result<void> admitPassword(const Call& call);
 

@@ -148,9 +148,13 @@ void JsonCache::replaceCategories(const QList<shop::Category>& list)
 
 // ---- Products
 
-cache::MemoryCache::Admission JsonCache::admissionBefore(bool asksShared) const
+cache::LoadTerms JsonCache::termsOf(bool asksShared, Weight weight) const
 {
-    return asksShared ? cache::MemoryCache::Admission() : m_admission;
+    cache::LoadTerms terms;
+    terms.isGated = weight == Weight::Light;
+    if (m_admission && !asksShared)
+        terms.admission = [this, weight] { return m_admission(weight); };
+    return terms;
 }
 
 QByteArray JsonCache::productFromMemory(ProductId id)
@@ -179,7 +183,7 @@ Task<Result<cache::Entry>> JsonCache::loadProduct(ProductId id, cache::RedisTier
         shared = co_await m_shared->read(sharedName(id));
     if (shared.entry)
         co_return Result<cache::Entry>(*std::move(shared.entry));
-    if (const auto admitted = isAdmitted ? Result<void>() : admit(); !admitted)
+    if (const auto admitted = isAdmitted ? Result<void>() : admit(Weight::Light); !admitted)
         co_return Result<cache::Entry>(admitted.error());
     auto entry = co_await readProduct(id);
     if (m_shared && entry && !m_shop.products().isEditWaiting(id))
@@ -204,9 +208,9 @@ Task<Result<Envelope>> JsonCache::product(ProductId id)
     }
     const bool asksShared = m_shared && !shared.wasAsked && m_shared->isUsed() && !m_shop.products().isEditWaiting(id);
     cache::MemoryCache::Loader loader = [this, id, shared, asksShared] { return loadProduct(id, shared, !asksShared); };
-    auto admission = admissionBefore(asksShared);
+    auto terms = termsOf(asksShared);
     QByteArray key = IdKey(id).bytes();
-    const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader), std::move(admission));
+    const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader), std::move(terms));
     if (passes) // the load was shared by those who asked at the same time; the next one asks Redis
         m_memory.invalidate(m_products, IdKey(id));
     if (!entry)
@@ -239,7 +243,7 @@ Task<Result<cache::Entry>> JsonCache::loadCategories(bool isAdmitted)
         shared = co_await m_shared->read(sharedCategories());
     if (shared.entry)
         co_return Result<cache::Entry>(*std::move(shared.entry));
-    if (const auto admitted = isAdmitted ? Result<void>() : admit(); !admitted)
+    if (const auto admitted = isAdmitted ? Result<void>() : admit(Weight::Light); !admitted)
         co_return Result<cache::Entry>(admitted.error());
     auto entry = co_await readCategories();
     if (m_shared && entry)
@@ -251,10 +255,9 @@ Task<Result<Envelope>> JsonCache::categories()
 {
     const bool asksShared = m_shared && m_shared->isUsed();
     cache::MemoryCache::Loader loader = [this, asksShared] { return loadCategories(!asksShared); };
-    auto admission = admissionBefore(asksShared);
+    auto terms = termsOf(asksShared);
     QByteArray key = allKey.toByteArray();
-    const auto entry =
-        co_await m_memory.loadEntry(m_categories, std::move(key), std::move(loader), std::move(admission));
+    const auto entry = co_await m_memory.loadEntry(m_categories, std::move(key), std::move(loader), std::move(terms));
     if (!entry)
         co_return Result<Envelope>(entry.error());
     co_return Result<Envelope>(Envelope(entry->value, entry->age));

@@ -6,6 +6,7 @@
 #include "cache/idfilter.h"
 #include "cache/memorycache.h"
 #include "cache/redistier.h"
+#include "core/workerpool.h"
 #include "shop/changes.h"
 #include "shop/shop.h"
 
@@ -35,9 +36,10 @@ public:
               cache::RedisTier* shared = nullptr, bool keepsNear = true);
     Q_DISABLE_COPY_MOVE(JsonCache)
 
+    using Admission = std::function<Result<void>(Weight)>;
     /// Asked before each load that goes to the database, and by no other reader: whoever finds an answer here or in
     /// the shared tier makes nobody wait. Before use.
-    void setAdmission(cache::MemoryCache::Admission admission) { m_admission = std::move(admission); }
+    void setAdmission(Admission admission) { m_admission = std::move(admission); }
 
     // All of these give whole envelopes.
     QByteArray productFromMemory(ProductId id);
@@ -70,9 +72,9 @@ private:
     Freshness freshness(const ProductList& list, quint64 changes) const;
     QByteArray reassemble(const QByteArray& key, const cache::Entry& old, quint64 changes);
     bool passesMemory() const { return m_shared && !m_keepsNear && m_shared->isUsed(); }
-    /// Of a load that may find its answer in the shared tier: that one asks when it did not.
-    cache::MemoryCache::Admission admissionBefore(bool asksShared) const;
-    Result<void> admit() const { return m_admission ? m_admission() : Result<void>(); }
+    /// @param asksShared it may find its answer in the shared tier, and asks for admission when it did not
+    cache::LoadTerms termsOf(bool asksShared, Weight weight = Weight::Light) const;
+    Result<void> admit(Weight weight) const { return m_admission ? m_admission(weight) : Result<void>(); }
     Task<Result<cache::Entry>> readProduct(ProductId id);
     Task<Result<cache::Entry>> loadProduct(ProductId id, cache::RedisTier::Answer shared, bool isAdmitted);
     Task<Result<cache::Entry>> readProductList(ProductListKey key);
@@ -96,7 +98,7 @@ private:
     cache::RedisTier* const m_shared;
     const bool m_keepsNear;
     const cache::Family m_products, m_productLists, m_orderLists, m_categories;
-    cache::MemoryCache::Admission m_admission;
+    Admission m_admission;
     cache::IdFilter m_filter;
     std::atomic<qint64> m_filtered{0};
     std::mutex m_commitMutex;          ///< guards the changing of what follows

@@ -141,8 +141,8 @@ Task<Result<Envelope>> JsonCache::productList(ProductListKey key)
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const quint64 changes = m_changes.load(std::memory_order_acquire);
         cache::MemoryCache::Loader loader = [this, key] { return readProductList(key); };
-        auto admission = admissionBefore(false);
-        const auto entry = co_await m_memory.loadEntry(m_productLists, text, std::move(loader), std::move(admission));
+        auto terms = termsOf(false, key.filter.isHeavy() ? Weight::Heavy : Weight::Light);
+        const auto entry = co_await m_memory.loadEntry(m_productLists, text, std::move(loader), std::move(terms));
         if (!entry)
             co_return Result<Envelope>(entry.error());
         const auto list = std::static_pointer_cast<const ProductList>(entry->payload);

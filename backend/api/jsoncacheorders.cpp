@@ -140,8 +140,8 @@ Task<Result<QByteArray>> JsonCache::orderList(OrderListKey key)
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const quint64 stamp = ownerStamp(key.owner).load(std::memory_order_acquire);
         cache::MemoryCache::Loader loader = [this, key] { return readOrderList(key); };
-        auto admission = admissionBefore(false);
-        const auto entry = co_await m_memory.loadEntry(m_orderLists, text, std::move(loader), std::move(admission));
+        auto terms = termsOf(false);
+        const auto entry = co_await m_memory.loadEntry(m_orderLists, text, std::move(loader), std::move(terms));
         if (!entry)
             co_return Result<QByteArray>(entry.error());
         if (static_cast<const OrderList*>(entry->payload.get())->stamp >= stamp)

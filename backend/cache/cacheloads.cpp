@@ -117,14 +117,14 @@ private:
     std::shared_ptr<Flight> m_flight;
 };
 
-Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader loader, Admission admission)
+Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader loader, LoadTerms terms)
 {
     Boarding boarding = board(family, key);
     if (boarding.entry) {
         if (boarding.leads) {
             // Nobody waits for it: it runs to its end by itself.
             [[maybe_unused]] const auto refresh =
-                fetch(std::move(boarding.flight), std::move(loader), std::move(admission));
+                fetch(std::move(boarding.flight), std::move(loader), std::move(terms));
         }
         Result<Entry> hit(*std::move(boarding.entry));
         co_return hit;
@@ -138,19 +138,24 @@ Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader
         auto landed = co_await awaitCompletion<Result<Entry>>(join);
         co_return landed;
     }
-    auto loaded = co_await fetch(std::move(boarding.flight), std::move(loader), std::move(admission));
+    auto loaded = co_await fetch(std::move(boarding.flight), std::move(loader), std::move(terms));
     co_return loaded;
 }
 
-Task<Result<Entry>> MemoryCache::fetch(std::shared_ptr<Flight> flight, Loader loader, Admission admission)
+Task<Result<Entry>> MemoryCache::fetch(std::shared_ptr<Flight> flight, Loader loader, LoadTerms terms)
 {
     Pilot pilot(*this, std::move(flight));
-    if (admission) {
-        if (const auto admitted = admission(); !admitted) {
+    if (terms.admission) {
+        if (const auto admitted = terms.admission(); !admitted) {
             Result<Entry> refused(admitted.error());
             pilot.land(refused);
             co_return refused;
         }
+    }
+    if (!terms.isGated) {
+        auto loaded = co_await loader();
+        pilot.land(loaded);
+        co_return loaded;
     }
     if (!m_gate.tryEnter()) {
         auto queue = [this](Completion<Result<void>>& waiter) { m_gate.enter(waiter); };

@@ -27,6 +27,14 @@ class Shard;
 struct Flight;
 struct Node;
 
+/// On what terms a load begins.
+struct LoadTerms
+{
+    std::function<Result<void>()> admission; ///< asked by the one who would load, before he waits for his turn
+    bool isGated = true;   ///< false: it is slow and waits elsewhere, so that it is in nobody's way here
+    LoadTerms() = default; // no aggregate: GCC 12 would destroy one in a co_await expression twice
+};
+
 /// Finished answers in memory, bounded in bytes. What invalidate() returned for is never seen again, nor filled in
 /// again by whoever had read it before; misses of one key at the same time share one load.
 /// Thread: any. load() needs an executor on the calling thread.
@@ -35,8 +43,6 @@ class MemoryCache final
 public:
     /// Reads one value from where it really is; runs on the executor of the first who asked.
     using Loader = std::function<Task<Result<Entry>>()>;
-    /// Whether a load may begin now.
-    using Admission = std::function<Result<void>()>;
 
     explicit MemoryCache(const CacheSettings& settings, const Clock& clock = Clock::system());
     ~MemoryCache();
@@ -54,11 +60,10 @@ public:
     /// invalidated meanwhile. A load that began before an invalidation answers nobody who came after it.
     /// A value that is old, and that nobody invalidated, is given at once (isStale()), and the first who gets it so
     /// starts one load in the background, on his executor; when it fails the old value stays.
-    /// @param admission asked by the one who would load, before he waits for his turn; its refusal is the load's
     /// @return a null array (an absent() entry) when it is known not to exist
     /// @errors what the loader gives; they go to all who waited and are not kept
     Task<Result<QByteArray>> load(Family family, QByteArray key, Loader loader);
-    Task<Result<Entry>> loadEntry(Family family, QByteArray key, Loader loader, Admission admission = {});
+    Task<Result<Entry>> loadEntry(Family family, QByteArray key, Loader loader, LoadTerms terms = {});
 
     /// By hand: begin() before reading the source, put() after it. A put is dropped when the key was invalidated since.
     Ticket begin(Family family, QByteArray key);
@@ -108,7 +113,7 @@ private:
     Shard& shardOf(size_t hash) const noexcept;
     quint64 epochOf(Family family) const noexcept;
     Boarding board(Family family, const QByteArray& key);
-    Task<Result<Entry>> fetch(std::shared_ptr<Flight> flight, Loader loader, Admission admission);
+    Task<Result<Entry>> fetch(std::shared_ptr<Flight> flight, Loader loader, LoadTerms terms);
     void land(const std::shared_ptr<Flight>& flight, const Result<Entry>& result);
     void await(Flight& flight, Completion<Result<Entry>>& waiter);
     bool store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node> node, std::chrono::nanoseconds now,

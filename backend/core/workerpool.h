@@ -19,8 +19,12 @@
 
 namespace zg {
 
+/// How long a job may keep its thread: a point read is light; a search, a list for staff or a statistic is heavy.
+enum class Weight : quint8 { Light, Heavy };
+
 /// Threads for work that blocks: SQL on a pooled connection, bcrypt. The queue is bounded and refuses at once.
-/// Thread: any may submit; the work runs on a worker.
+/// A bulkhead: heavy jobs have only so many of the threads at a time, and a quarter of the queue; light ones go past
+/// those that wait. Thread: any may submit; the work runs on a worker.
 class WorkerPool final
 {
 public:
@@ -36,25 +40,27 @@ public:
     };
 
     /// @param maxQueued jobs that may wait; one more is refused with Overloaded
-    WorkerPool(QString name, int threads, int maxQueued);
+    /// @param maxHeavy heavy jobs that may run at a time; 0: all threads
+    WorkerPool(QString name, int threads, int maxQueued, int maxHeavy = 0);
     ~WorkerPool();
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
     /// Runs `job` on a worker, or says false at once when the queue is full or the pool is stopped.
-    bool trySubmit(std::function<void()> job);
+    bool trySubmit(std::function<void()> job, Weight weight = Weight::Light);
 
+    using WaitListener = std::function<void(Weight, std::chrono::nanoseconds)>;
     /// Told how long each job had waited, as it begins, on its worker: for load shedding. Set before the first job.
-    void setWaitListener(std::function<void(std::chrono::nanoseconds)> listener);
+    void setWaitListener(WaitListener listener);
 
     /// Runs `work()` (a callable that gives a Result<T>) on a worker and answers on the caller's executor.
     /// @errors Overloaded, and what work() gives
     template <class Work, class R = std::invoke_result_t<Work&>>
-    Task<R> run(Work work)
+    Task<R> run(Work work, Weight weight = Weight::Light)
     {
-        co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
+        co_return co_await awaitCompletion<R>([this, &work, weight](Completion<R>& completion) {
             auto job = [&work, &completion] { completion.fulfil(work()); };
-            if (!trySubmit(std::move(job)))
+            if (!trySubmit(std::move(job), weight))
                 completion.fulfil(
                     R(Error::retry(ErrorCode::Overloaded, 1, QStringLiteral("the worker queue is full"))));
         });
@@ -71,13 +77,16 @@ private:
         std::chrono::steady_clock::time_point queued;
     };
     void work();
+    std::deque<Job>* next();
 
     const QString m_name;
     const int m_maxQueued;
-    std::function<void(std::chrono::nanoseconds)> m_waitListener; // written before the first job, then only read
-    mutable std::mutex m_mutex;                                   // guards m_jobs and m_stopped
+    const int m_maxHeavy;
+    WaitListener m_waitListener; // written before the first job, then only read
+    mutable std::mutex m_mutex;  // guards what follows, up to m_stopped
     std::condition_variable m_wake;
-    std::deque<Job> m_jobs;
+    std::deque<Job> m_light, m_heavy;
+    int m_heavyBusy = 0;
     bool m_stopped = false;
     std::vector<std::thread> m_threads;
     std::atomic<int> m_busy{0};

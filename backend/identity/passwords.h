@@ -36,7 +36,8 @@ public:
     /// Told how long each password waited for its turn, on its worker. Set before the first.
     void setWaitListener(std::function<void(std::chrono::nanoseconds)> listener)
     {
-        m_pool.setWaitListener(std::move(listener));
+        m_pool.setWaitListener(
+            [listener = std::move(listener)](Weight, std::chrono::nanoseconds waited) { listener(waited); });
     }
     void stop() { m_pool.stop(); }
     WorkerPool::Figures figures() const { return m_pool.figures(); }

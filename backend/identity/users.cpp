@@ -193,7 +193,7 @@ Task<Result<UserPage>> Users::list(UserFilter filter, QByteArray cursor, int lim
     auto work = [filter, afterId, limit](sql::Connection& connection) -> Result<UserPage> {
         return readPage(connection, filter, afterId, limit);
     };
-    auto page = co_await m_database.read(work);
+    auto page = co_await m_database.readHeavy(work);
     co_return page;
 }
 

@@ -25,8 +25,9 @@ void QueueWatch::listenTo(identity::Passwords& passwords)
 
 void QueueWatch::listenToWorkers()
 {
-    m_database.workers().setWaitListener(
-        [this](std::chrono::nanoseconds wait) { m_shedder.waited(Queue::Database, wait, m_clock.monotonic()); });
+    m_database.workers().setWaitListener([this](Weight weight, std::chrono::nanoseconds wait) {
+        m_shedder.waited(weight == Weight::Heavy ? Queue::SlowRead : Queue::Database, wait, m_clock.monotonic());
+    });
 }
 
 void QueueWatch::committed(const shop::ChangeSet& /*changes*/)

@@ -14,8 +14,8 @@
 namespace zg::resilience {
 
 /// Where work waits for a thread.
-enum class Queue : quint8 { Database, Commit, Password };
-inline constexpr int queueCount = 3;
+enum class Queue : quint8 { Database, Commit, Password, SlowRead };
+inline constexpr int queueCount = 4;
 
 /// Watches how long work really waited in one queue. When even the shortest wait of an interval is above the target,
 /// the queue stands (CoDel, RFC 8289): from then on as much is let in as is served, until the wait is short again.

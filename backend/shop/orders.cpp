@@ -183,7 +183,7 @@ Task<Result<Page<Order>>> Orders::search(OrderFilter filter, QByteArray cursor, 
             return done.error();
         return page;
     };
-    auto page = co_await m_database.read(concernOfAllOrders(), work);
+    auto page = co_await m_database.readHeavy(concernOfAllOrders(), work);
     co_return page;
 }
 
@@ -206,7 +206,7 @@ Task<Result<std::array<qint64, orderStatusCount>>> Orders::counts()
             counts[size_t(rows->integer(0))] = rows->integer(1);
         return counts;
     };
-    auto counts = co_await m_database.read(concernOfAllOrders(), work);
+    auto counts = co_await m_database.readHeavy(concernOfAllOrders(), work);
     co_return counts;
 }
 
@@ -221,7 +221,7 @@ Task<Result<DayFigures>> Orders::todayFigures(qint64 fromMs)
             return takings.error();
         return DayFigures{*orders, *takings};
     };
-    auto figures = co_await m_database.read(work);
+    auto figures = co_await m_database.readHeavy(work);
     co_return figures;
 }
 

@@ -98,6 +98,10 @@ Task<Result<Page<Product>>> Products::list(ProductFilter filter, QByteArray curs
         }
         return page;
     };
+    if (filter.isHeavy()) {
+        auto page = co_await m_database.readHeavy(concernOfProducts(), work);
+        co_return page;
+    }
     auto page = co_await m_database.read(concernOfProducts(), work);
     co_return page;
 }
@@ -129,7 +133,7 @@ Task<Result<QList<ProductId>>> Products::ids(ProductId after, int limit)
             ids.append(ProductId(rows->integer(0)));
         return ids;
     };
-    auto ids = co_await m_database.read(work);
+    auto ids = co_await m_database.readHeavy(work);
     co_return ids;
 }
 
@@ -231,7 +235,7 @@ Task<Result<Page<LedgerEntry>>> Products::ledger(ProductId id, QByteArray cursor
         }
         return page;
     };
-    auto page = co_await m_database.read(concernOf(id), work);
+    auto page = co_await m_database.readHeavy(concernOf(id), work);
     co_return page;
 }
 
@@ -240,7 +244,7 @@ Task<Result<Page<ProductEvent>>> Products::history(ProductId id, QByteArray curs
     if (const auto settled = co_await settle(id); !settled)
         co_return settled.error();
     auto work = [&](sql::Connection& connection) { return readHistory(connection, id, cursor, limit); };
-    auto page = co_await m_database.read(concernOf(id), work);
+    auto page = co_await m_database.readHeavy(concernOf(id), work);
     co_return page;
 }
 

@@ -66,6 +66,7 @@ struct ProductFilter
     std::optional<ProductStatus> status; ///< nothing: all states but deleted
     QString text;                        ///< part of the name (q)
     ProductSort sort = ProductSort::Newest;
+    bool isHeavy() const { return !text.isEmpty() || status != ProductStatus::OnSale; } ///< no page of the open shelf
     bool operator==(const ProductFilter&) const = default;
 };
 

@@ -57,7 +57,8 @@ void Database::build()
     m_engine = makeEngine({m_url, m_settings, m_committerQueue, m_statements, m_clock});
     m_pool = std::make_unique<Pool>(
         m_settings, [this] { return m_engine->connect(); }, m_clock);
-    m_workers = std::make_unique<WorkerPool>(u"worker"_s, workerCount(m_settings), maxQueuedReads);
+    const int workers = workerCount(m_settings);
+    m_workers = std::make_unique<WorkerPool>(u"worker"_s, workers, maxQueuedReads, std::max(1, workers / 2));
 }
 
 Result<void> Database::open()

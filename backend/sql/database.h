@@ -53,6 +53,20 @@ public:
     {
         co_return co_await m_workers->run([this, concern, &work]() -> R { return readNow(concern, work); });
     }
+    /// What takes long (searches, lists for staff, statistics): at most half of the workers, and so of the connections
+    /// they hold, do such reads at a time, so that the others answer what is quick.
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    Task<R> readHeavy(Work work)
+    {
+        auto job = [this, &work]() -> R { return readNow(work); };
+        co_return co_await m_workers->run(job, Weight::Heavy);
+    }
+    template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
+    Task<R> readHeavy(Concern concern, Work work)
+    {
+        auto job = [this, concern, &work]() -> R { return readNow(concern, work); };
+        co_return co_await m_workers->run(job, Weight::Heavy);
+    }
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
     R readNow(Concern concern, Work&& work)
     {

@@ -103,7 +103,7 @@ private Q_SLOTS:
         const QByteArray target = "/api/v1/products/" + QByteArray::number(tea);
         int asked = 0;
         bool admits = true;
-        store.cache().setAdmission([&]() -> Result<void> {
+        store.cache().setAdmission([&](Weight) -> Result<void> {
             ++asked;
             if (admits)
                 return {};

@@ -18,9 +18,57 @@ class TestShelf final : public QObject
         return "/api/v1/admin/products/" + QByteArray::number(id) + more;
     }
 
+    static Task<> hold(sql::Database* database, std::shared_future<void> opened, std::atomic<int>* held,
+                       std::atomic<int>* done)
+    {
+        auto work = [opened, held](sql::Connection&) -> Result<int> {
+            ++*held;
+            opened.wait();
+            return 0;
+        };
+        const auto read = co_await database->readHeavy(work);
+        *done += read.has_value();
+    }
+    static Task<> listForStaff(shop::Shop* shop, std::atomic<int>* done)
+    {
+        const auto page = co_await shop->products().list({}, {}, 10);
+        *done += page.has_value();
+    }
+    static Task<> search(api::JsonCache* cache, QString text, std::atomic<int>* done)
+    {
+        api::ProductListKey key;
+        key.filter.status = shop::ProductStatus::OnSale;
+        key.filter.text = std::move(text);
+        const auto page = co_await cache->productList(key);
+        *done += page.has_value();
+    }
+
 private Q_SLOTS:
     void init() { m_store = std::make_unique<Store>(); }
     void cleanup() { m_store.reset(); }
+
+    /// A bulkhead: whatever searches and lists for staff there are, a product is answered.
+    void slowReadsLeaveWorkersForProducts()
+    {
+        const QByteArray tea = path(m_store->addProduct("tea"));
+        m_store->memory().clear();
+        std::promise<void> gate;
+        const std::shared_future<void> opened = gate.get_future().share();
+        std::atomic<int> held{0}, done{0};
+        for (int i = 0; i < 20; ++i)
+            hold(&m_store->database(), opened, &held, &done);
+        QTRY_VERIFY(held > 0);
+        listForStaff(&m_store->shop(), &done);
+        for (int i = 0; i < 100; ++i) // more than may load into memory at a time
+            search(&m_store->cache(), QString::number(i), &done);
+        QCOMPARE(m_store->get(tea).status(), 200);
+        QCOMPARE(m_store->get("/api/v1/products").status(), 200);
+        QCOMPARE(m_store->get("/api/v1/me", m_store->customer).status(), 200);
+        QCOMPARE(held.load(), 1); // of three workers
+        QCOMPARE(done.load(), 0);
+        gate.set_value();
+        QTRY_COMPARE(done.load(), 121);
+    }
 
     void productShape()
     {

@@ -117,13 +117,66 @@ private Q_SLOTS:
         QTRY_VERIFY(pool.figures().lastQueueUs > 0);
     }
 
+    void heavyJobsLeaveThreadsToTheOthers()
+    {
+        Gate heavy, light;
+        std::atomic<int> done{0};
+        WorkerPool pool(u"test"_s, 3, 16, 2);
+        const auto submit = [&](Gate* gate, Weight weight) {
+            return pool.trySubmit(
+                [gate, &done] {
+                    if (gate)
+                        gate->wait();
+                    ++done;
+                },
+                weight);
+        };
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(submit(&heavy, Weight::Heavy));
+        QTRY_COMPARE(heavy.waiting(), 2);
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(submit(&heavy, Weight::Heavy));
+        QVERIFY(submit(nullptr, Weight::Light)); // came last, and goes past four that wait
+        QTRY_COMPARE(done.load(), 1);
+        QVERIFY(!submit(&heavy, Weight::Heavy)); // a quarter of the queue
+        QVERIFY(submit(&light, Weight::Light));
+        QTRY_COMPARE(light.waiting(), 1);
+        QVERIFY(submit(nullptr, Weight::Light)); // the queue has room for these
+        QCOMPARE(heavy.waiting(), 2);
+        QCOMPARE(pool.figures().busy, 3);
+        QCOMPARE(pool.figures().queued, 5);
+        heavy.open();
+        QTRY_COMPARE(done.load(), 8);
+        light.open();
+        QTRY_COMPARE(done.load(), 9);
+    }
+
+    void heavyJobsThatWaitAreDoneBeforeTheEnd()
+    {
+        std::atomic<int> done{0};
+        Gate gate;
+        WorkerPool pool(u"test"_s, 3, 100, 1);
+        for (int i = 0; i < 10; ++i) { // of a hundred that may wait
+            QVERIFY(pool.trySubmit(
+                [&] {
+                    gate.wait();
+                    ++done;
+                },
+                Weight::Heavy));
+        }
+        QTRY_COMPARE(gate.waiting(), 1);
+        gate.open();
+        pool.stop();
+        QCOMPARE(done.load(), 10);
+    }
+
     void tellsHowLongEachWaited()
     {
         std::atomic<int> told{0};
         std::atomic<qint64> longestNs{0};
         Gate gate;
         WorkerPool pool(u"test"_s, 1, 10);
-        pool.setWaitListener([&](std::chrono::nanoseconds waited) {
+        pool.setWaitListener([&](Weight, std::chrono::nanoseconds waited) {
             ++told;
             longestNs = qMax(longestNs.load(), qint64(waited.count())); // one worker
         });
