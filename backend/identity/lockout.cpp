@@ -21,6 +21,35 @@ Lockout::Lockout(const Clock& clock, int capacity)
 {
 }
 
+Task<void> Lockout::learn(QString name)
+{
+    if (!m_feed)
+        co_return;
+    const Key key = keyOf(name);
+    const auto ages = co_await m_feed->loginFailures(textOf(key));
+    adopt(key, ages);
+}
+
+void Lockout::adopt(const Key& key, const QList<milliseconds>& ages)
+{
+    if (ages.isEmpty())
+        return;
+    const qint64 now = nowMs();
+    const std::lock_guard lock(m_mutex);
+    Record& record = recordOf(key, now);
+    if (!refusal(record, now))
+        return; // locked already
+    forgetOld(record, now);
+    if (ages.size() >= maxFailures) {
+        record = Record();
+        record.lockedUntilMs = std::max<qint64>(1, now - ages.last().count() + milliseconds(lockTime).count());
+    } else if (ages.size() > record.failures) { // else what was counted here is on its way there
+        record.failures = quint8(ages.size());
+        std::ranges::transform(ages, record.failedMs.begin(), [now](milliseconds age) { return now - age.count(); });
+    }
+    forgetOld(record, now);
+}
+
 Result<void> Lockout::check(const QString& name)
 {
     const Key key = keyOf(name);
@@ -53,7 +82,7 @@ Result<void> Lockout::settle(const QString& name, bool right)
         }
     }
     if (m_feed && isNews)
-        m_feed->loginTried(QByteArray(reinterpret_cast<const char*>(key.data()), sizeof key).toHex(), right);
+        m_feed->loginTried(textOf(key), right);
     if (!right)
         return Error(ErrorCode::BadCredentials);
     return {};
@@ -73,7 +102,8 @@ void Lockout::triedElsewhere(const QByteArray& text, bool succeeded)
         m_records.erase(found);
 }
 
-void Lockout::countFailure(const Key& key, qint64 now)
+/// With m_mutex held.
+Lockout::Record& Lockout::recordOf(const Key& key, qint64 now)
 {
     auto found = m_records.find(key);
     if (found == m_records.end()) {
@@ -81,7 +111,12 @@ void Lockout::countFailure(const Key& key, qint64 now)
             makeRoom(now);
         found = m_records.try_emplace(key).first;
     }
-    Record& record = found->second;
+    return found->second;
+}
+
+void Lockout::countFailure(const Key& key, qint64 now)
+{
+    Record& record = recordOf(key, now);
     if (!refusal(record, now))
         return; // locked already
     forgetOld(record, now);
@@ -116,6 +151,11 @@ Lockout::Key Lockout::keyOf(const QString& name)
     Key key;
     std::memcpy(key.data(), digest.resultView().data(), sizeof(key));
     return key;
+}
+
+QByteArray Lockout::textOf(const Key& key)
+{
+    return QByteArray(reinterpret_cast<const char*>(key.data()), sizeof key).toHex();
 }
 
 qint64 Lockout::nowMs() const

@@ -3,7 +3,9 @@
 
 #include "core/clock.h"
 #include "core/result.h"
+#include "core/task.h"
 
+#include <QList>
 #include <QString>
 
 #include <array>
@@ -28,6 +30,8 @@ public:
     explicit Lockout(const Clock& clock = Clock::system(), int capacity = 65'536);
     Q_DISABLE_COPY_MOVE(Lockout)
 
+    /// Before check(): what the other nodes counted before this one began, or while it did not hear them.
+    Task<void> learn(QString name);
     /// Before the password is looked at. @errors RateLimited with retryAfterS
     Result<void> check(const QString& name);
     /// After it was. A name that was locked meanwhile, by guesses running beside this one, is not told the outcome.
@@ -56,11 +60,14 @@ private:
     };
 
     static Key keyOf(const QString& name);
+    static QByteArray textOf(const Key& key);
     void countFailure(const Key& key, qint64 now);
     qint64 nowMs() const;
     static void forgetOld(Record& record, qint64 now);
     Result<void> refusal(const Record& record, qint64 now) const;
     void makeRoom(qint64 now);
+    Record& recordOf(const Key& key, qint64 now);
+    void adopt(const Key& key, const QList<std::chrono::milliseconds>& ages);
 
     const Clock& m_clock;
     const size_t m_capacity;

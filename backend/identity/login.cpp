@@ -31,6 +31,7 @@ Login::Login(Users& users, Passwords& passwords, Lockout& lockout, Tokens& token
 
 Task<Result<SignedIn>> Login::byPassword(QString username, QByteArray password)
 {
+    co_await m_lockout.learn(username);
     const auto allowed = m_lockout.check(username);
     if (!allowed) {
         count(m_lockedOut);

@@ -3,15 +3,13 @@
 
 #include "api/jsoncache.h"
 #include "api/sharednames.h"
+#include "core/executor.h"
 #include "core/logging.h"
 #include "core/timestamp.h"
 #include "identity/lockout.h"
-#include "identity/sessions.h"
 #include "resilience/ratelimiter.h"
 #include "shop/changetext.h"
 #include "shop/shop.h"
-
-#include <QRandomGenerator>
 
 namespace zg::node {
 
@@ -19,23 +17,46 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr char channelName[] = "zg:store";
-constexpr qsizetype senderSize = 16;
+const QByteArray loginPrefix = "zg:login:";
 
-QByteArray randomSender()
-{
-    return QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(senderSize, '0');
-}
+// A name's failed log-ins, by Redis' clock. As many as lock it are kept for as long as it is locked.
+constexpr char failText[] = R"(
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local left = ARGV[4]
+if redis.call('LLEN', KEYS[1]) < tonumber(ARGV[3]) then
+  local first = redis.call('LINDEX', KEYS[1], 0)
+  while first and now - tonumber(first) >= tonumber(ARGV[4]) do
+    redis.call('LPOP', KEYS[1])
+    first = redis.call('LINDEX', KEYS[1], 0)
+  end
+  if redis.call('RPUSH', KEYS[1], string.format('%.0f', now)) >= tonumber(ARGV[3]) then left = ARGV[5] end
+  redis.call('PEXPIRE', KEYS[1], left)
+end
+redis.call('PUBLISH', ARGV[1], ARGV[2])
+return 1)";
+
+constexpr char failuresText[] = R"(
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local ages = {}
+for i, at in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do ages[i] = now - tonumber(at) end
+return ages)";
 } // namespace
 
 StoreBus::StoreBus(redis::Client& client, const CacheSettings& settings)
     : m_client(client)
-    , m_sender(randomSender())
-    , m_tier(client, settings, channelName, message(Kind::Generation, {}))
+    , m_sender(makeBusSender())
+    , m_fail(failText)
+    , m_failures(failuresText)
+    , m_tier(client, settings, channelName, message(BusKind::Generation, {}))
     , m_subscriber(client, {channelName}, *this)
 {
+    client.addScript(m_fail);
+    client.addScript(m_failures);
 }
 
-void StoreBus::start(Ears ears)
+void StoreBus::start(StoreEars ears)
 {
     m_ears = std::move(ears);
     m_subscriber.start();
@@ -48,14 +69,7 @@ void StoreBus::stop()
 
 // ---- Telling
 
-QByteArray StoreBus::message(Kind kind, QByteArrayView body) const
-{
-    QByteArray text;
-    text.reserve(senderSize + 1 + body.size());
-    return text.append(m_sender).append(char(kind)).append(body);
-}
-
-void StoreBus::publish(Kind kind, QByteArrayView body)
+void StoreBus::publish(BusKind kind, QByteArrayView body)
 {
     m_client.post(redis::Command("PUBLISH", channelName, message(kind, body)));
 }
@@ -75,22 +89,52 @@ void StoreBus::committed(const shop::ChangeSet& changes)
         names.drop(api::sharedName(id));
     if (changes.categories)
         names.drop(api::sharedCategories());
-    m_tier.change(names, message(Kind::Changes, shop::toText(changes)));
+    m_tier.change(names, message(BusKind::Changes, shop::toText(changes)));
 }
 
 void StoreBus::sessionEnded(const QByteArray& sid)
 {
-    publish(Kind::SessionEnded, sid);
+    publish(BusKind::SessionEnded, sid);
 }
 
 void StoreBus::sessionsEnded(UserId userId)
 {
-    publish(Kind::SessionsEnded, QByteArray::number(userId.value));
+    publish(BusKind::SessionsEnded, QByteArray::number(userId.value));
 }
 
 void StoreBus::loginTried(const QByteArray& key, bool succeeded)
 {
-    publish(succeeded ? Kind::LoginSucceeded : Kind::LoginFailed, key);
+    const QByteArray name = loginPrefix + key;
+    if (succeeded) {
+        m_client.post(redis::Command("DEL", name));
+        publish(BusKind::LoginSucceeded, key);
+        return;
+    }
+    using std::chrono::milliseconds;
+    m_client.post(m_fail.call(1, name, channelName, message(BusKind::LoginFailed, key), identity::Lockout::maxFailures,
+                              milliseconds(identity::Lockout::window).count(),
+                              milliseconds(identity::Lockout::lockTime).count()));
+}
+
+/// By the way the failures went there, so that what was counted here is seen; and also for a thread without an event
+/// loop, which can have no connection of its own: the desk's.
+Task<QList<std::chrono::milliseconds>> StoreBus::loginFailures(QByteArray key)
+{
+    QList<std::chrono::milliseconds> ages;
+    if (!m_client.isUp()) // each node counts what it hears
+        co_return ages;
+    const QByteArray name = loginPrefix + key;
+    auto ask = [this, &name](Completion<Result<redis::Reply>>& answer) {
+        const auto told = [&answer](Result<redis::Reply> reply) { answer.fulfil(std::move(reply)); };
+        if (!m_client.post(m_failures.call(1, name), told))
+            answer.fulfil(Result<redis::Reply>(Error(ErrorCode::DependencyDown)));
+    };
+    const auto reply = co_await awaitCompletion<Result<redis::Reply>>(ask);
+    if (reply) {
+        for (const auto& item : reply->items)
+            ages.append(std::chrono::milliseconds(item.integer));
+    }
+    co_return ages;
 }
 
 void StoreBus::ticked()
@@ -98,64 +142,21 @@ void StoreBus::ticked()
     if (!m_ears.limiter)
         return;
     if (const QByteArray usage = m_ears.limiter->takeUsage(); !usage.isEmpty())
-        publish(Kind::Usage, usage);
+        publish(BusKind::Usage, usage);
 }
 
 // ---- Hearing
 
 void StoreBus::received(const QByteArray&, const QByteArray& payload)
 {
-    if (payload.size() <= senderSize)
-        return;
     const QByteArrayView view(payload);
-    const auto kind = Kind(payload.at(senderSize));
-    if (view.first(senderSize) == m_sender)
+    if (view.size() <= busSenderSize || view.first(busSenderSize) == m_sender)
         return;
-    hear(kind, view.sliced(senderSize + 1));
-}
-
-void StoreBus::hear(Kind kind, QByteArrayView body)
-{
-    switch (kind) {
-    case Kind::Changes:
-        if (const auto changes = shop::changesFromText(body)) {
-            m_ears.shop->noteRemote(*changes);
-            m_ears.cache->committed(*changes);
-        } else {
-            forget(); // a node that speaks another version: what it changed cannot be known
-        }
-        break;
-    case Kind::Generation:
-        // Somebody was cut off, and what he changed meanwhile nobody was told.
+    const auto kind = BusKind(payload.at(busSenderSize));
+    const auto body = view.sliced(busSenderSize + 1);
+    if (kind == BusKind::Generation)
         m_tier.setGeneration(body.toULongLong());
-        forget();
-        if (m_ears.restored)
-            m_ears.restored();
-        break;
-    case Kind::SessionEnded:
-        if (m_ears.sessions)
-            m_ears.sessions->endedElsewhere(body.toByteArray());
-        break;
-    case Kind::SessionsEnded:
-        if (m_ears.sessions)
-            m_ears.sessions->endedElsewhere(UserId(body.toLongLong()));
-        break;
-    case Kind::LoginFailed:
-    case Kind::LoginSucceeded:
-        if (m_ears.lockout)
-            m_ears.lockout->triedElsewhere(body.toByteArray(), kind == Kind::LoginSucceeded);
-        break;
-    case Kind::Usage:
-        if (m_ears.limiter)
-            m_ears.limiter->usedElsewhere(body, Clock::system().monotonic());
-        break;
-    }
-}
-
-void StoreBus::forget()
-{
-    m_ears.shop->noteUnheard();
-    m_ears.cache->forget();
+    m_ears.hear(kind, body);
 }
 
 /// Told every 200 ms while it lasts. The others may change what memory holds, and we do not hear of it: it is emptied
@@ -164,7 +165,7 @@ void StoreBus::lost()
 {
     m_tier.setListening(false);
     m_ears.cache->filter().setTrusted(false);
-    forget();
+    m_ears.forget();
 }
 
 void StoreBus::restored()
@@ -176,7 +177,7 @@ void StoreBus::restored()
             m_client.distrust();
         return;
     }
-    forget();
+    m_ears.forget();
     m_ears.cache->filter().setTrusted(true);
     m_tier.setListening(true);
     if (m_ears.restored)

@@ -2,6 +2,7 @@
 #include "node/desksession.h"
 #include "identity/identity.h"
 #include "node/nodecore.h"
+#include "support/redisserver.h"
 #include "support/testdatabase.h"
 #include "telemetry/timeseries.h"
 
@@ -69,6 +70,30 @@ private Q_SLOTS:
         m_desk.waitUntilUnused();
         for (auto& node : m_nodes)
             node.reset();
+    }
+
+    /// The desk's thread has no event loop, and so no connection to Redis.
+    void signsInWhereThereIsARedis()
+    {
+        test::RedisServer redis;
+        QVERIFY(redis.start());
+        QTemporaryDir folder;
+        Settings settings;
+        settings.dataDir = folder.path();
+        settings.server.port = 0;
+        settings.server.ioThreads = 1;
+        settings.shop.demo = true;
+        settings.redis.url = redis.url();
+        telemetry::TimeSeries series;
+        NodeCore core(settings, series);
+        QVERIFY(core.open());
+        m_desk.setCore(&core);
+        auto answer = m_desk.ask<identity::SignedIn>([](NodeCore& core) { return enter(&core); });
+        QTRY_VERIFY(answer.isFinished());
+        QVERIFY(answer.result());
+        m_desk.setCore(nullptr);
+        core.close();
+        m_desk.waitUntilUnused();
     }
 
     void aSessionOfAnotherNodeIsFetched()

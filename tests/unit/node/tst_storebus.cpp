@@ -203,7 +203,7 @@ private Q_SLOTS:
         };
         QTRY_VERIFY(hasShared());
         int asked = 0;
-        m_two->cache().setAdmission([&]() -> Result<void> {
+        m_two->cache().setAdmission([&](Weight) -> Result<void> {
             ++asked;
             return Error::retry(ErrorCode::Overloaded, 1);
         });
@@ -294,6 +294,48 @@ private Q_SLOTS:
         QVERIFY(!elsewhere.authenticate(in->token));
         QVERIFY(!*wait(elsewhere.fetch(in->token)));
         QVERIFY(m_server.start());
+    }
+
+    /// The failures are kept in Redis: whoever comes later knows them.
+    void aNodeThatComesLaterKnowsTheFailures()
+    {
+        begin(true);
+        const auto enter = [](Member& member, const char* password) {
+            const auto in = wait(member.identity().login.byPassword(u"tom"_s, password));
+            return in ? ErrorCode::Internal : in.error().code; // Internal: it succeeded
+        };
+        identity::NewUser tom;
+        tom.username = u"tom"_s;
+        tom.password = "right-pass";
+        tom.role = identity::Role::Staff;
+        QVERIFY(wait(m_one->identity().users.create(tom)));
+        const QString file = m_folder->filePath(u"store.db"_s);
+        const auto come = [&] {
+            auto late = std::make_unique<Member>(file, m_server.url());
+            if (!QTest::qWaitFor([&] { return late->bus().tier().isUsed(); }))
+                qFatal("no Redis");
+            return late;
+        };
+        for (int i = 1; i < identity::Lockout::maxFailures; ++i)
+            QCOMPARE(enter(*m_one, "wrong"), ErrorCode::BadCredentials);
+        {
+            const auto late = come();
+            QCOMPARE(late->identity().lockout.names(), 0);
+            QCOMPARE(enter(*late, "right-pass"), ErrorCode::Internal); // and all begin anew
+        }
+        QTRY_COMPARE(m_one->identity().lockout.names(), 0);
+        for (int i = 1; i < identity::Lockout::maxFailures; ++i)
+            QCOMPARE(enter(*m_one, "wrong"), ErrorCode::BadCredentials);
+        {
+            const auto late = come();
+            QCOMPARE(enter(*late, "wrong"), ErrorCode::BadCredentials); // the fifth
+            QCOMPARE(late->identity().lockout.locked(), 1);
+        }
+        m_one.reset();
+        m_two.reset(); // nobody is left who knows it
+        const auto last = come();
+        QCOMPARE(enter(*last, "right-pass"), ErrorCode::RateLimited);
+        QCOMPARE(last->identity().lockout.locked(), 1);
     }
 
     void aNameIsLockedEverywhere()
