@@ -92,6 +92,8 @@ void NodeCore::close()
     parts.database.close();
     if (parts.bus)
         parts.bus->stop();
+    if (parts.databaseBus)
+        parts.databaseBus->stop();
     if (parts.redis)
         parts.redis->close(); // its connections are the I/O threads', which still run
     if (parts.server)
@@ -118,9 +120,10 @@ void NodeCore::tick()
     const auto mayKeep = [&parts] { return parts.membership.mayKeep(); };
     if (const auto expired = parts.shop.expiry().runOnce(mayKeep); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
-    // Without a bus nobody tells what other nodes commit: what is in memory is a second old at most. While
-    // the database is away nobody commits.
-    if (isShared(m_settings) && !parts.bus && parts.database.isOpen() && parts.membership.hasOthers())
+    // While nobody tells what other nodes commit, what is in memory is a second old at most. While the database is away
+    // nobody commits.
+    const bool isDeaf = parts.databaseBus && !parts.databaseBus->isTrusted();
+    if (isDeaf && parts.database.isOpen() && parts.membership.hasOthers())
         parts.jsonCache.forget();
     // Also beside a bus: whoever ended a session may have lost the word to the others on its own side.
     if (isShared(m_settings)) {

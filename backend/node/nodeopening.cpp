@@ -80,8 +80,11 @@ Result<void> NodeCore::openIdentity()
     m_parts->identity = std::make_unique<identity::Identity>(m_parts->database, settings, m_clock);
     m_parts->queueWatch.listenTo(m_parts->identity->passwords);
     if (isShared(m_settings)) {
-        m_parts->identity->sessions.share(m_parts->bus.get());
-        m_parts->identity->lockout.share(m_parts->bus.get());
+        identity::Feed* feed = m_parts->bus.get();
+        if (m_parts->databaseBus)
+            feed = m_parts->databaseBus.get();
+        m_parts->identity->sessions.share(feed);
+        m_parts->identity->lockout.share(feed);
         if (m_parts->bus)
             m_parts->limiter.share(settings.jwtSecret);
         m_parts->jsonCache.filter().setTrusted(false); // until the others are heard
@@ -169,11 +172,14 @@ Result<void> NodeCore::openDoors()
         return started;
     parts.membership.join(nodeName(m_settings, parts.server->port()), parts.server->address(),
                           QStringLiteral(ZG_VERSION));
-    parts.server->run([&parts] { parts.warmUp.start(); });
-    if (parts.bus) {
-        parts.bus->start({&parts.shop, &parts.jsonCache, &parts.identity->sessions, &parts.identity->lockout,
-                          &parts.limiter, [&parts] { parts.server->run([&parts] { parts.warmUp.start(); }); }});
-    }
+    const auto warm = [&parts] { parts.server->run([&parts] { parts.warmUp.start(); }); };
+    warm();
+    const StoreEars ears{
+        &parts.shop, &parts.jsonCache, &parts.identity->sessions, &parts.identity->lockout, &parts.limiter, warm};
+    if (parts.bus)
+        parts.bus->start(ears);
+    if (parts.databaseBus)
+        parts.databaseBus->start(ears, [&parts] { return parts.membership.hasOthers(); });
     return {};
 }
 

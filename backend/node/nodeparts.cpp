@@ -31,6 +31,17 @@ std::unique_ptr<StoreBus> makeBus(redis::Client* redis, const CacheSettings& set
     return bus;
 }
 
+/// The same for nodes on one PostgreSQL without a Redis.
+std::unique_ptr<DatabaseBus> makeDatabaseBus(const Settings& settings, shop::Shop& shop, const Clock& clock)
+{
+    const QString url = databaseUrl(settings);
+    if (settings.redis.isUsed() || !isPostgreSql(url))
+        return nullptr;
+    auto bus = std::make_unique<DatabaseBus>(url, clock);
+    shop.addListener(*bus);
+    return bus;
+}
+
 } // namespace
 
 NodeCore::Parts::Parts(const Settings& settings, const Clock& clock)
@@ -45,6 +56,7 @@ NodeCore::Parts::Parts(const Settings& settings, const Clock& clock)
     , payment(makePayment(settings.shop))
     , redis(makeRedis(settings.redis, clock))
     , bus(makeBus(redis.get(), settings.cache, shop))
+    , databaseBus(makeDatabaseBus(settings, shop, clock))
     , jsonCache(cache, shop, settings.cache.policy, bus ? &bus->tier() : nullptr, settings.cache.nearCache)
     , warmUp(jsonCache, shop, clock)
 {

@@ -10,6 +10,7 @@
 #include "cluster/membership.h"
 #include "http/server.h"
 #include "identity/identity.h"
+#include "node/databasebus.h"
 #include "node/datafolder.h"
 #include "node/figures.h"
 #include "node/nodecore.h"
@@ -43,9 +44,10 @@ struct NodeCore::Parts
     QueueWatch queueWatch;
     shop::Shop shop;
     std::unique_ptr<api::PaymentProvider> payment;
-    std::unique_ptr<redis::Client> redis; // nullptr: none is configured
-    std::unique_ptr<RedisLocks> locks;    // the same
-    std::unique_ptr<StoreBus> bus;        // the same
+    std::unique_ptr<redis::Client> redis;     // nullptr: none is configured
+    std::unique_ptr<RedisLocks> locks;        // the same
+    std::unique_ptr<StoreBus> bus;            // the same
+    std::unique_ptr<DatabaseBus> databaseBus; // nullptr: there is a Redis, or nobody to tell
     api::JsonCache jsonCache;
     api::WarmUp warmUp;
     std::unique_ptr<identity::Identity> identity; // once the token's key is known

@@ -78,6 +78,29 @@ QByteArray toText(const ChangeSet& changes)
     return out;
 }
 
+QList<QByteArray> toTexts(const ChangeSet& changes, qsizetype most)
+{
+    if (QByteArray whole = toText(changes); whole.size() <= most)
+        return {std::move(whole)};
+    // What each part changes stands for itself. The longest number is 20 characters and a blank.
+    const qsizetype numbers = most / 21 - 4;
+    const qsizetype counters = numbers / 10, ids = numbers / 4; // 5 · 1/10 + 2 · 1/4
+    QList<UserId> owners = changes.orderOwners;
+    for (const Order& order : changes.placed)
+        owners.append(order.userId);
+    QList<QByteArray> texts;
+    for (qsizetype at = 0;; ++at) {
+        ChangeSet part;
+        part.counters = changes.counters.mid(at * counters, counters);
+        part.products = changes.products.mid(at * ids, ids);
+        part.orderOwners = owners.mid(at * ids, ids);
+        part.categories = changes.categories && at == 0;
+        if (part.counters.isEmpty() && part.products.isEmpty() && part.orderOwners.isEmpty() && !part.categories)
+            return texts;
+        texts.append(toText(part));
+    }
+}
+
 std::optional<ChangeSet> changesFromText(QByteArrayView text)
 {
     Reader reader(text);

@@ -3,6 +3,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <limits>
+
 using namespace zg;
 using namespace zg::shop;
 
@@ -29,6 +32,40 @@ private Q_SLOTS:
         QVERIFY(read->categories);
         QVERIFY(read->placed.isEmpty());
         QVERIFY(changesFromText(toText(ChangeSet()))->isEmpty());
+    }
+
+    void aBigOneInParts()
+    {
+        constexpr qint64 most = std::numeric_limits<qint64>::max(); // the longest numbers there are
+        ChangeSet changes;
+        for (qint64 i = 0; i < 500; ++i) {
+            changes.counters.append({ProductId(most - i), most, most, most, most});
+            changes.products.append(ProductId(most - 1000 - i));
+            changes.orderOwners.append(UserId(most - 2000 - i));
+        }
+        changes.categories = true;
+        const auto texts = toTexts(changes, 4000);
+        QVERIFY(texts.size() > 10);
+        ChangeSet whole;
+        int timesCategories = 0;
+        for (const QByteArray& text : texts) {
+            QVERIFY2(text.size() <= 4000, qPrintable(QString::number(text.size())));
+            const auto part = changesFromText(text);
+            QVERIFY(part);
+            whole.counters += part->counters;
+            whole.products += part->products;
+            whole.orderOwners += part->orderOwners;
+            timesCategories += part->categories;
+        }
+        QCOMPARE(whole.counters, changes.counters);
+        QCOMPARE(whole.products, changes.products);
+        std::ranges::sort(whole.orderOwners);
+        std::ranges::sort(changes.orderOwners);
+        QCOMPARE(whole.orderOwners, changes.orderOwners);
+        QCOMPARE(timesCategories, 1);
+        ChangeSet little;
+        little.products = {ProductId(1)};
+        QCOMPARE(toTexts(little, 4000), QList<QByteArray>{toText(little)});
     }
 
     void refusesWhatIsNone_data()
