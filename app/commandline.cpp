@@ -113,6 +113,10 @@ int runCommandLine(int argc, char** argv)
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
 
+    if (arguments.value(0) == "help"_L1) { // "help NAME" is "NAME --help"
+        arguments.removeFirst();
+        arguments.append(u"--help"_s);
+    }
     const QString first = arguments.value(0);
     if (first == "--version"_L1) {
         say(u"zhanggui " ZG_VERSION ""_s);
@@ -123,15 +127,15 @@ int runCommandLine(int argc, char** argv)
         return exitBadSettings;
     }
     const bool isNamed = !first.isEmpty() && !first.startsWith(u'-');
-    const Command* command = findCommand(first == "help"_L1 || !isNamed ? QString() : first);
+    const Command* command = findCommand(isNamed ? first : QString());
     if (!command) {
         complain(u"there is no command \"%1\"; --help lists them"_s.arg(first));
         return exitBadSettings;
     }
     if (isNamed)
         arguments.removeFirst();
-    if (first == "help"_L1 || arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s)) {
-        say(isNamed && first != "help"_L1 ? commandHelp(*command) : programHelp(commands));
+    if (arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s)) {
+        say(isNamed ? commandHelp(*command) : programHelp(commands));
         return exitOk;
     }
     return command->run(arguments);

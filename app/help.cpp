@@ -31,7 +31,7 @@ QString settingsHelp()
             secrets += entry(key.secretVariable, key.meaning + u" ("_s + key.kind.range + u')');
             continue;
         }
-        const QString value = key.kind.get(defaults);
+        const QString value = key.name == "data-dir"_L1 ? dataFolder(defaults) : key.kind.get(defaults);
         QString text = key.meaning;
         if (!key.kind.isFlag && !value.isEmpty())
             text += u" ["_s + value + u']';

@@ -198,7 +198,9 @@ private Q_SLOTS:
                               << QStringList{u"zhanggui serve"_s, u"zhanggui user add"_s, u"zhanggui backup FILE"_s,
                                              u"--listen"_s, u"JWT_SECRET"_s};
         QTest::newRow("serve") << QStringList{u"serve"_s, u"--help"_s}
-                               << QStringList{u"zhanggui serve"_s, u"--pool-minimum-idle"_s};
+                               << QStringList{u"zhanggui serve"_s, u"--pool-minimum-idle"_s, u"/zhanggui]"_s};
+        QTest::newRow("help of one") << QStringList{u"help"_s, u"backup"_s}
+                                     << QStringList{u"zhanggui backup FILE [settings]\n  copies"_s};
         QTest::newRow("user") << QStringList{u"user"_s, u"add"_s, u"--help"_s}
                               << QStringList{u"user add NAME --role ROLE"_s};
         QTest::newRow("restore") << QStringList{u"restore"_s, u"--help"_s} << QStringList{u"zhanggui restore FILE"_s};
