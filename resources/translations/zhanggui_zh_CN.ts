@@ -2097,8 +2097,8 @@ Changed %2</source>
         <translation>状态(&amp;U)</translation>
     </message>
     <message>
-        <source>Pict&amp;ure</source>
-        <translation>图片(&amp;U)</translation>
+        <source>P&amp;icture</source>
+        <translation>图片(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Description</source>

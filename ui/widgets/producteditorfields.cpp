@@ -176,7 +176,7 @@ void ProductEditor::retranslate()
     m_ui->categoryLabel->setText(tr("Cate&gory"));
     m_ui->priceLabel->setText(tr("P&rice ¥"));
     m_ui->statusLabel->setText(tr("Stat&us"));
-    m_ui->imageUrlLabel->setText(tr("Pict&ure"));
+    m_ui->imageUrlLabel->setText(tr("P&icture"));
     m_ui->descriptionLabel->setText(tr("&Description"));
     m_ui->stockLabel->setText(tr("Stoc&k"));
     m_ui->imageUrl->setPlaceholderText(tr("Address of a picture"));
