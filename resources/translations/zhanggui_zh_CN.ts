@@ -1251,6 +1251,10 @@
         <translation>示例店铺的员工账号：staff，密码 staff-pass</translation>
     </message>
     <message>
+        <source>There is no admin yet. In a terminal, this makes one: zhanggui user add NAME --role admin</source>
+        <translation>还没有管理员。在终端中可以添加：zhanggui user add 用户名 --role admin</translation>
+    </message>
+    <message>
         <source>Keep the store open?</source>
         <translation>要让店铺继续营业吗？</translation>
     </message>

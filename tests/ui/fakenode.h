@@ -137,6 +137,7 @@ public:
     telemetry::Snapshot now;
     QList<telemetry::Marker> marks;
     QList<SettingInfo> list;
+    QStringList told; ///< its hints
     FakeStaff staffDesk;
     FakeProducts productDesk;
     FakeOrders orderDesk;
@@ -238,7 +239,7 @@ public:
     }
     Error problem() const override { return why; }
     QList<SettingInfo> settings() const override { return list; }
-    QStringList hints() const override { return {}; }
+    QStringList hints() const override { return told; }
     node::StaffDesk& staff() override { return staffDesk; }
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }

@@ -182,6 +182,8 @@ void TestClosing::demoAccountIsNamedAgain()
         return all.join(u'|');
     };
     QVERIFY(!hints().contains(u"staff-pass"_s));
+    console.node.told = {u"there is no admin yet: …"_s}; // the node's own words are English
+    QVERIFY(hints().contains(u"There is no admin yet. In a terminal"_s));
     SettingInfo demo;
     demo.key = u"demo"_s;
     demo.value = u"true"_s;

@@ -195,8 +195,7 @@ void MainWindow::arrange()
     } else if (info->needsSignIn && !m_node.staff().current()) {
         m_signIn->askFor(pageTitle(*info));
         m_signIn->setReady(state == State::Serving || state == State::Degraded);
-        m_signIn->setHint(isDemo() ? tr("The demo store's account: staff, password staff-pass")
-                                   : m_node.hints().value(0));
+        m_signIn->setHint(signInHint());
         wanted = m_signIn;
     } else {
         wanted = page(m_current);
@@ -247,6 +246,16 @@ void MainWindow::signInOwner()
 {
     // A refusal needs no word: the pages ask for an account, as ever.
     (void)m_node.staff().signIn(u"admin"_s, QString::fromUtf8(std::exchange(m_ownerPassword, {})));
+}
+
+QString MainWindow::signInHint() const
+{
+    if (isDemo())
+        return tr("The demo store's account: staff, password staff-pass");
+    const QString hint = m_node.hints().value(0);
+    return hint.contains("no admin"_L1)
+               ? tr("There is no admin yet. In a terminal, this makes one: zhanggui user add NAME --role admin")
+               : hint;
 }
 
 bool MainWindow::isDemo() const

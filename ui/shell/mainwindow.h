@@ -82,6 +82,7 @@ private:
     void retry();
     void signInOwner();
     bool isDemo() const;
+    QString signInHint() const;
     QStringList unsaved() const; ///< what would be lost, a line a page
     void askHowToClose();
     void askToClose();
