@@ -30,20 +30,24 @@ inline constexpr sql::Statement otherAdmin{
     "user.admin.other", "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? LIMIT 1",
     "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? ORDER BY id LIMIT 1 FOR UPDATE"};
 
-// Lists walk a key and filter on the way: `id > ?` is a search, never a scan or a sort.
+// Lists walk a key and filter on the way: `id > ?` is a search, never a scan or a sort. PostgreSQL's order names the
+// role, too, which is not said to equal a value: else a plan for the usual role walks everybody to find the rare ones.
 #define ZG_USER_TEXT(like) " AND (username " like " ? ESCAPE '\\' OR nickname " like " ? ESCAPE '\\')"
 #define ZG_USER_PAGE " ORDER BY id LIMIT ?"
 inline constexpr sql::Statement listUsers{"user.list",
                                           "SELECT " ZG_USER_COLUMNS " FROM users WHERE id > ?" ZG_USER_PAGE};
-inline constexpr sql::Statement listRole{"user.list.role", "SELECT " ZG_USER_COLUMNS
-                                                           " FROM users WHERE role = ? AND id > ?" ZG_USER_PAGE};
+#define ZG_USER_ROLE_PAGE " ORDER BY role, id LIMIT "
+inline constexpr sql::Statement listRole{
+    "user.list.role", "SELECT " ZG_USER_COLUMNS " FROM users WHERE role = ? AND id > ?" ZG_USER_PAGE,
+    "SELECT " ZG_USER_COLUMNS " FROM users WHERE (role, id) > ($1, $2) AND role <= $1" ZG_USER_ROLE_PAGE "$3"};
 inline constexpr sql::Statement listText{
     "user.list.text", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id > ?" ZG_USER_TEXT("LIKE") ZG_USER_PAGE,
     "SELECT " ZG_USER_COLUMNS " FROM users WHERE id > ?" ZG_USER_TEXT("ILIKE") ZG_USER_PAGE};
 inline constexpr sql::Statement listRoleText{
     "user.list.role.text",
     "SELECT " ZG_USER_COLUMNS " FROM users WHERE role = ? AND id > ?" ZG_USER_TEXT("LIKE") ZG_USER_PAGE,
-    "SELECT " ZG_USER_COLUMNS " FROM users WHERE role = ? AND id > ?" ZG_USER_TEXT("ILIKE") ZG_USER_PAGE};
+    "SELECT " ZG_USER_COLUMNS " FROM users WHERE (role, id) > ($1, $2) AND role <= $1 AND (username ILIKE $3 ESCAPE "
+    "'\\' OR nickname ILIKE $4 ESCAPE '\\')" ZG_USER_ROLE_PAGE "$5"};
 
 User readUser(const sql::Rows& rows); ///< the row it stands on, in the order of ZG_USER_COLUMNS
 Result<User> readUser(sql::Connection& connection, UserId id);         ///< NotFound
