@@ -16,7 +16,7 @@ constexpr int maxBatches = 100; // a run ends; what is left is the next run's
 /// Ids and times rise together, so the first order that is not due ends the search.
 Result<QList<OrderId>> dueOrders(sql::Connection& connection, qint64 madeBefore, qint64 afterId)
 {
-    auto rows = pendingOrders(afterId, batch).run(connection);
+    auto rows = pendingOrders(afterId, batch, connection.dialect()).run(connection);
     if (!rows)
         return rows.error();
     QList<OrderId> due;

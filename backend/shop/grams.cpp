@@ -6,7 +6,9 @@
 namespace zg::shop {
 
 namespace {
-constexpr qsizetype maxQueryGrams = 4; // each is one index look-up a candidate; more hardly narrow it further
+constexpr qsizetype maxQueryGrams = 4; // pieces from all over a text; more hardly find a rarer one
+constexpr qsizetype longPiece = 8;     // characters: few names share so many
+constexpr char32_t lastPoint = 0x10ffff;
 
 QString piece(const QList<uint>& points, qsizetype at, qsizetype length)
 {
@@ -24,15 +26,19 @@ QStringList grams(const QString& foldedText)
     const auto points = foldedText.toUcs4();
     QSet<QString> seen;
     QStringList list;
-    for (qsizetype length = 1; length <= 2; ++length) {
-        for (qsizetype at = 0; at + length <= points.size(); ++at) {
-            const auto gram = piece(points, at, length);
-            if (!seen.contains(gram)) {
-                seen.insert(gram);
-                list.append(gram);
-            }
+    const auto add = [&](qsizetype at, qsizetype length) {
+        const auto gram = piece(points, at, length);
+        if (!seen.contains(gram)) {
+            seen.insert(gram);
+            list.append(gram);
         }
+    };
+    for (qsizetype length = 1; length <= 2; ++length) {
+        for (qsizetype at = 0; at + length <= points.size(); ++at)
+            add(at, length);
     }
+    for (qsizetype at = 0; at + 3 <= points.size(); ++at)
+        add(at, qMin(longPiece, points.size() - at));
     return list;
 }
 
@@ -54,6 +60,17 @@ GramQuery gramQuery(const QString& foldedText)
             query.grams.append(gram);
     }
     return query;
+}
+
+PieceRange pieceRange(const QString& foldedText)
+{
+    const auto points = foldedText.toUcs4();
+    PieceRange range;
+    range.isOne = points.size() <= 2;
+    range.first = piece(points, 0, qMin(longPiece, points.size()));
+    if (!range.isOne)
+        range.end = range.first + QString::fromUcs4(&lastPoint, 1);
+    return range;
 }
 
 } // namespace zg::shop

@@ -8,7 +8,8 @@ namespace zg::shop {
 
 /// A name or a search text as it is compared: lower case, full-width letters as plain ones.
 QString folded(const QString& text);
-/// Every one- and two-character piece of a folded text, each once. A character is a code point.
+/// What a folded text is found by, each once: its one- and two-character pieces, and from each character on the piece
+/// of three to eight. A character is a code point.
 QStringList grams(const QString& foldedText);
 
 /// What a search looks up: a few pieces that every match has, and whether they prove the match.
@@ -18,5 +19,14 @@ struct GramQuery
     bool isExact = true; ///< else the folded name must still be searched for the folded text
 };
 GramQuery gramQuery(const QString& foldedText);
+
+/// The pieces that begin as a text does (its first eight characters), in the order of their code points.
+struct PieceRange
+{
+    QString first;
+    QString end;        ///< first ≤ piece < end
+    bool isOne = false; ///< else first alone
+};
+PieceRange pieceRange(const QString& foldedText);
 
 } // namespace zg::shop

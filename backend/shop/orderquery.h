@@ -23,15 +23,15 @@ struct OrderRange
 
 /// A customer's own orders, newest first; one row more than `limit`.
 ListStatement ownOrdersPage(UserId owner, std::optional<OrderStatus> status, const std::optional<Position>& after,
-                            int limit);
+                            int limit, sql::Dialect dialect = sql::Dialect::Sqlite);
 /// Everybody's, newest first; behind the order's columns its customer's name and the key of its position. One row more
 /// than `limit`.
 ListStatement allOrdersPage(const OrderFilter& filter, const OrderRange& range, const std::optional<Position>& after,
-                            int limit);
+                            int limit, sql::Dialect dialect = sql::Dialect::Sqlite);
 /// The first order made at `ms` or later: its id and the id of its first ledger row.
 ListStatement firstOrderSince(qint64 ms);
 /// Unpaid orders, oldest first: id and created_at.
-ListStatement pendingOrders(qint64 afterId, int limit);
+ListStatement pendingOrders(qint64 afterId, int limit, sql::Dialect dialect = sql::Dialect::Sqlite);
 
 /// The ids that a filter's times mean. @return nothing when there are none
 Result<std::optional<OrderRange>> readRange(sql::Connection& connection, const OrderFilter& filter);

@@ -85,7 +85,7 @@ Result<QList<Edit>> readEdits(sql::Connection& connection, ProductId id, qint64 
 
 Result<QList<LedgerEntry>> readLedger(sql::Connection& connection, ProductId id, qint64 beforeId, int limit)
 {
-    auto rows = ledgerPage(id, Position{id.value, beforeId}, limit).run(connection);
+    auto rows = ledgerPage(id, Position{id.value, beforeId}, limit, connection.dialect()).run(connection);
     if (!rows)
         return rows.error();
     QList<LedgerEntry> entries;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/productquery.h"
 
-#include "shop/grams.h"
-
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -20,33 +18,8 @@ const sql::Statement lockProduct{"product.find_to_change",
                                  "SELECT " ZG_PRODUCT_COLUMNS " FROM products p WHERE p.id = ? FOR NO KEY UPDATE"};
 const QString columns = QStringLiteral(ZG_PRODUCT_COLUMNS);
 constexpr qint64 beyond = std::numeric_limits<qint64>::max();
-constexpr qsizetype longestName = 1000; // folding may lengthen a name of 200 characters, but not so much
 
-struct Search
-{
-    QString text; // folded
-    GramQuery query;
-};
-
-/// " AND …" for what the search needs besides the first `skip` grams.
-void narrow(ListStatement& statement, const Search& search, qsizetype skip)
-{
-    for (qsizetype i = skip; i < search.query.grams.size(); ++i) {
-        statement.text += u" AND EXISTS (SELECT 1 FROM product_grams h WHERE h.gram = ? AND h.product_id = p.id)";
-        statement.values << search.query.grams[i];
-    }
-    if (!search.query.grams.isEmpty() && !search.query.isExact) {
-        statement.text += u" AND instr(p.folded, ?) > 0";
-        statement.values << search.text;
-    }
-}
-
-struct SortColumn
-{
-    QLatin1StringView name; // of the column
-    int number;             // in ZG_PRODUCT_COLUMNS
-    bool isDescending;
-};
+} // namespace
 
 SortColumn sortColumn(ProductSort sort)
 {
@@ -63,44 +36,110 @@ SortColumn sortColumn(ProductSort sort)
     return {"p.id"_L1, 1, true};
 }
 
-void addCategory(ListStatement& statement, const ProductFilter& filter)
+namespace {
+/// One stretch of one index, SQLite's: `range` is the condition on the sort key and the id.
+void addBranch(ListStatement& statement, const ProductFilter& filter, ProductStatus status, QStringView more,
+               const QString& range, const QVariantList& rangeValues)
 {
-    if (!filter.categoryId)
-        return;
-    statement.text += u" AND p.category_id = ?";
-    statement.values << filter.categoryId->value;
-}
-
-/// Newest first with a search: the first gram's rows are in id order already.
-void searchNewest(ListStatement& statement, const ProductFilter& filter, const Search& search, qint64 before)
-{
-    statement.text =
-        u"SELECT "_s + columns +
-        u" FROM product_grams g CROSS JOIN products p WHERE g.gram = ? AND g.product_id < ? AND p.id = g.product_id"_s;
-    statement.values << search.query.grams.first() << before;
-    if (filter.status) {
-        statement.text += u" AND p.status = ?";
-        statement.values << int(*filter.status);
-    } else {
-        statement.text += u" AND p.status <> 2";
-    }
-    addCategory(statement, filter);
-    narrow(statement, search, 1);
-    statement.text += u" ORDER BY g.product_id DESC LIMIT ?";
-}
-
-/// One stretch of one index: `range` is the condition on the sort key and the id. `end` closes it.
-void addBranch(ListStatement& statement, const ProductFilter& filter, const Search& search, ProductStatus status,
-               const QString& range, const QVariantList& rangeValues, const QString& end)
-{
-    statement.text += (statement.text.isEmpty() ? u""_s : u" UNION ALL "_s) + (end.isEmpty() ? u""_s : u"("_s) +
-                      u"SELECT "_s + columns + u" FROM products p WHERE p.status = ?"_s;
+    statement.text += (statement.text.isEmpty() ? u""_s : u" UNION ALL "_s) + u"SELECT "_s + columns + more +
+                      u" FROM products p WHERE p.status = ?"_s;
     statement.values << int(status);
-    addCategory(statement, filter);
+    if (filter.categoryId) {
+        statement.text += u" AND p.category_id = ?";
+        statement.values << filter.categoryId->value;
+    }
     statement.text += range;
     statement.values << rangeValues;
-    narrow(statement, search, 0);
-    statement.text += end;
+}
+
+QList<ProductStatus> statusesOf(const ProductFilter& filter)
+{
+    return filter.status ? QList<ProductStatus>{*filter.status}
+                         : QList<ProductStatus>{ProductStatus::OnSale, ProductStatus::OffShelf};
+}
+
+/// SQLite merges what is in order: a status, and a stretch of equal keys, are a branch each, which walks its index.
+ListStatement sqlitePage(const ProductFilter& filter, const std::optional<Position>& after, int rows, QStringView more)
+{
+    ListStatement statement;
+    const auto sort = sortColumn(filter.sort);
+    const bool isNewest = filter.sort == ProductSort::Newest;
+    const auto direction = sort.isDescending ? u" DESC"_s : u""_s;
+    const QString beyondKey = u" AND "_s + sort.name + (sort.isDescending ? u" < ?"_s : u" > ?"_s);
+    const QString sameKey = u" AND "_s + sort.name + u" = ? AND p.id"_s + (sort.isDescending ? u" < ?"_s : u" > ?"_s);
+    for (const auto status : statusesOf(filter)) {
+        if (isNewest) {
+            addBranch(statement, filter, status, more, beyondKey, {after ? after->id : beyond});
+            continue;
+        }
+        if (after)
+            addBranch(statement, filter, status, more, sameKey, {after->key, after->id});
+        const qint64 first = sort.isDescending ? beyond : -1;
+        addBranch(statement, filter, status, more, beyondKey, {after ? after->key : first});
+    }
+    statement.text += u" ORDER BY "_s + QString::number(sort.number) + direction;
+    if (!isNewest)
+        statement.text += u", 1"_s + direction;
+    statement.text += u" LIMIT ?";
+    statement.values << rows;
+    return statement;
+}
+
+/// PostgreSQL compares rows of columns by their index. The order names all of the index's columns and none is said to
+/// equal a value, so that no other index seems to give that order; the limit is written out, or a plan for any values
+/// would count on a tenth of the table.
+ListStatement postgreSqlPage(const ProductFilter& filter, const std::optional<Position>& after, int rows,
+                             QStringView more)
+{
+    ListStatement statement;
+    const auto sort = sortColumn(filter.sort);
+    const bool isNewest = filter.sort == ProductSort::Newest;
+    const auto direction = sort.isDescending ? u" DESC"_s : u""_s;
+    QStringList names, order;
+    QVariantList fixed;
+    if (filter.categoryId) {
+        names << u"p.category_id"_s;
+        fixed << filter.categoryId->value;
+    }
+    names << u"p.status"_s;
+    const qsizetype fixedCount = names.size();
+    if (!isNewest)
+        names << sort.name;
+    names << u"p.id"_s;
+    for (const auto& name : names)
+        order << name + direction;
+    const auto rowOf = [](const QStringList& items) -> QString { return u'(' + items.join(u", "_s) + u')'; };
+    const auto marks = [&](qsizetype count) { return rowOf(QStringList(count, u"?"_s)); };
+    const QString condition = rowOf(names) + (sort.isDescending ? u" < "_s : u" > "_s) + marks(names.size()) +
+                              u" AND "_s + rowOf(names.mid(0, fixedCount)) +
+                              (sort.isDescending ? u" >= "_s : u" <= "_s) + marks(fixedCount);
+    const QString limit = u" LIMIT "_s + QString::number(rows);
+    const auto statuses = statusesOf(filter);
+    // Two states are merged as their rows come. There a state equals a value, or its branch would not be known to be in
+    // the list's order; newest first, the sort of two pages is better than an order by id that every index seems to
+    // give.
+    const bool isMerged = statuses.size() > 1 && !isNewest;
+    if (isMerged)
+        order.removeAt(fixedCount - 1);
+    for (const auto status : statuses) {
+        const QString branch = u"SELECT "_s + columns + more + u" FROM products p WHERE "_s + condition +
+                               (isMerged ? u" AND p.status = ?"_s : u""_s) + u" ORDER BY "_s + order.join(u", "_s) +
+                               limit;
+        statement.text +=
+            statuses.size() == 1 ? branch : (statement.text.isEmpty() ? u"("_s : u" UNION ALL ("_s) + branch + u')';
+        const qint64 first = sort.isDescending ? beyond : -1;
+        statement.values << fixed << int(status);
+        if (!isNewest)
+            statement.values << (after ? after->key : first);
+        statement.values << (after ? after->id : first) << fixed << int(status);
+        if (isMerged)
+            statement.values << int(status);
+    }
+    if (isMerged)
+        statement.text = u"SELECT * FROM ("_s + statement.text + u") p ORDER BY "_s + order.join(u", "_s) + limit;
+    else if (statuses.size() > 1)
+        statement.text += u" ORDER BY 1"_s + direction + limit;
+    return statement;
 }
 } // namespace
 
@@ -119,71 +158,37 @@ ListKind listKind(ProductSort sort)
     return ListKind::Newest;
 }
 
-ListStatement productPage(const ProductFilter& filter, const std::optional<Position>& after, int limit,
-                          sql::Dialect dialect)
+ListStatement productPage(const ProductFilter& filter, const std::optional<Position>& after, int rows,
+                          sql::Dialect dialect, QStringView more)
 {
-    ListStatement statement;
+    auto statement = dialect == sql::Dialect::PostgreSql ? postgreSqlPage(filter, after, rows, more)
+                                                         : sqlitePage(filter, after, rows, more);
     statement.name = "product.list";
-    Search search;
-    search.text = folded(filter.text);
-    if (search.text.size() > longestName)
-        return statement;
-    if (!search.text.isEmpty())
-        search.query = gramQuery(search.text);
-
-    const auto sort = sortColumn(filter.sort);
-    const bool isNewest = filter.sort == ProductSort::Newest;
-    if (isNewest && !search.text.isEmpty()) {
-        searchNewest(statement, filter, search, after ? after->id : beyond);
-        statement.values << limit + 1;
-        return statement;
-    }
-    const auto direction = sort.isDescending ? u" DESC"_s : u""_s;
-    const QString beyondKey = u" AND "_s + sort.name + (sort.isDescending ? u" < ?"_s : u" > ?"_s);
-    const QString sameKey = u" AND "_s + sort.name + u" = ? AND p.id"_s + (sort.isDescending ? u" < ?"_s : u" > ?"_s);
-    // A status, and a stretch of equal keys, are a branch each: each walks its index in order and the branches are
-    // merged.
-    const auto statuses = filter.status ? QList<ProductStatus>{*filter.status}
-                                        : QList<ProductStatus>{ProductStatus::OnSale, ProductStatus::OffShelf};
-    // PostgreSQL merges no branches that are in order, it would sort all of their rows: each stops at a page of its
-    // own. The number is written out there, or a plan for any values counts on a tenth of the table.
-    const bool isPostgreSql = dialect == sql::Dialect::PostgreSql;
-    const bool isMerged = statuses.size() > 1 || (after && !isNewest);
-    const QString end = isPostgreSql && isMerged
-                            ? u" ORDER BY "_s + sort.name + direction + (isNewest ? u""_s : u", p.id"_s + direction) +
-                                  u" LIMIT "_s + QString::number(limit + 1) + u')'
-                            : QString();
-    for (const auto status : statuses) {
-        if (isNewest) {
-            addBranch(statement, filter, search, status, beyondKey, {after ? after->id : beyond}, end);
-            continue;
-        }
-        if (after)
-            addBranch(statement, filter, search, status, sameKey, {after->key, after->id}, end);
-        const qint64 first = sort.isDescending ? beyond : -1;
-        addBranch(statement, filter, search, status, beyondKey, {after ? after->key : first}, end);
-    }
-    statement.text += u" ORDER BY "_s + QString::number(sort.number) + direction;
-    if (!isNewest)
-        statement.text += u", 1"_s + direction;
-    if (isPostgreSql) {
-        statement.text += u" LIMIT "_s + QString::number(limit + 1);
-        return statement;
-    }
-    statement.text += u" LIMIT ?";
-    statement.values << limit + 1;
     return statement;
 }
 
-ListStatement ledgerPage(ProductId id, const std::optional<Position>& after, int limit)
+const QString& productColumns()
+{
+    return columns;
+}
+
+ListStatement ledgerPage(ProductId id, const std::optional<Position>& after, int limit, sql::Dialect dialect)
 {
     ListStatement statement;
     statement.name = "ledger.list";
     statement.text = u"SELECT l.id, l.delta, l.stock_after, l.cause, l.order_id, l.user_id, COALESCE(u.username, "
                      u"u.nickname), l.note, "
-                     "l.created_at FROM stock_ledger l LEFT JOIN users u ON u.id = l.user_id "
-                     "WHERE l.product_id = ? AND l.id < ? ORDER BY l.id DESC LIMIT ?"_s;
-    statement.values << id.value << (after ? after->id : beyond) << limit + 1;
+                     "l.created_at FROM stock_ledger l LEFT JOIN users u ON u.id = l.user_id "_s;
+    const qint64 before = after ? after->id : beyond;
+    if (dialect == sql::Dialect::PostgreSql) { // see postgreSqlPage()
+        statement.text += u"WHERE (l.product_id, l.id) < (?, ?) AND l.product_id >= ? "
+                          "ORDER BY l.product_id DESC, l.id DESC LIMIT "_s +
+                          QString::number(limit + 1);
+        statement.values << id.value << before << id.value;
+        return statement;
+    }
+    statement.text += u"WHERE l.product_id = ? AND l.id < ? ORDER BY l.id DESC LIMIT ?";
+    statement.values << id.value << before << limit + 1;
     return statement;
 }
 
@@ -221,6 +226,23 @@ Product productFrom(const sql::Rows& row)
     product.createdAt = row.integer(10);
     product.updatedAt = row.integer(11);
     return product;
+}
+
+Result<Page<Product>> readProductPage(sql::Connection& connection, const ListStatement& statement, ProductSort sort,
+                                      int limit)
+{
+    auto rows = statement.run(connection);
+    if (!rows)
+        return rows.error();
+    Page<Product> page;
+    while (rows->next()) {
+        if (page.items.size() == limit) {
+            page.nextCursor = writeCursor(listKind(sort), positionOf(page.items.last(), sort));
+            break;
+        }
+        page.items.append(productFrom(*rows));
+    }
+    return page;
 }
 
 Position positionOf(const Product& product, ProductSort sort)

@@ -5,6 +5,7 @@
 #include "shop/editbuffer.h"
 #include "shop/producthistory.h"
 #include "shop/productquery.h"
+#include "shop/productsearch.h"
 #include "shop/productwrites.h"
 #include "shop/writer.h"
 
@@ -79,24 +80,13 @@ Task<Result<Page<Product>>> Products::list(ProductFilter filter, QByteArray curs
     auto after = readCursor(listKind(filter.sort), cursor);
     if (!after)
         co_return after.error();
-    const auto statement = productPage(filter, *after, limit, m_database.dialect());
-    if (statement.text.isEmpty())
-        co_return Page<Product>();
     if (const auto settled = co_await settleAll(); !settled)
         co_return settled.error();
     auto work = [&](sql::Connection& connection) -> Result<Page<Product>> {
-        auto rows = statement.run(connection);
-        if (!rows)
-            return rows.error();
-        Page<Product> page;
-        while (rows->next()) {
-            if (page.items.size() == limit) {
-                page.nextCursor = writeCursor(listKind(filter.sort), positionOf(page.items.last(), filter.sort));
-                break;
-            }
-            page.items.append(productFrom(*rows));
-        }
-        return page;
+        if (!filter.text.isEmpty())
+            return searchProducts(connection, filter, *after, limit);
+        return readProductPage(connection, productPage(filter, *after, limit + 1, connection.dialect()), filter.sort,
+                               limit);
     };
     if (filter.isHeavy()) {
         auto page = co_await m_database.readHeavy(concernOfProducts(), work);
@@ -218,7 +208,7 @@ Task<Result<Page<LedgerEntry>>> Products::ledger(ProductId id, QByteArray cursor
         co_return Error::invalid(QStringLiteral("cursor"));
     if (const auto settled = co_await settle(id); !settled)
         co_return settled.error();
-    const auto statement = ledgerPage(id, *after, limit);
+    const auto statement = ledgerPage(id, *after, limit, m_database.dialect());
     auto work = [&](sql::Connection& connection) -> Result<Page<LedgerEntry>> {
         if (auto product = readProduct(connection, id); !product)
             return product.error();

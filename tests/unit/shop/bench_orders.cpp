@@ -5,7 +5,7 @@
 #include "shop/orderbatch.h"
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
-#include "shop/productquery.h"
+#include "shop/productsearch.h"
 #include "sql/database.h"
 
 #include <QElapsedTimer>
@@ -86,13 +86,9 @@ void lists(sql::Database& database, const char* name, Work work)
 
 Result<int> readProducts(sql::Connection& connection, const ProductFilter& filter)
 {
-    auto rows = productPage(filter, {}, 20).run(connection);
-    if (!rows)
-        return rows.error();
-    int count = 0;
-    while (rows->next())
-        count += productFrom(*rows).id.isSet();
-    return count;
+    const auto page = filter.text.isEmpty() ? readProductPage(connection, productPage(filter, {}, 21), filter.sort, 20)
+                                            : searchProducts(connection, filter, {}, 20);
+    return page ? Result<int>(int(page->items.size())) : Result<int>(page.error());
 }
 } // namespace
 

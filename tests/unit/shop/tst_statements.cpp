@@ -5,7 +5,7 @@
 #include "shop/orderquery.h"
 #include "shop/orderreader.h"
 #include "shop/producthistory.h"
-#include "shop/productquery.h"
+#include "shop/productsearch.h"
 
 using namespace Qt::StringLiterals;
 using namespace zg;
@@ -26,8 +26,9 @@ private Q_SLOTS:
     void cleanupTestCase() { m_store.reset(); }
 
 private:
-    QStringList problems(const ListStatement& statement);
-    static ListStatement product(int bits, const QString& text);
+    QStringList problems(const ListStatement& statement, bool isBounded = false);
+    static ListStatement product(int bits);
+    static ListStatement search(int bits, const ProductSearch& search);
     static ListStatement order(int bits);
 
     std::unique_ptr<Store> m_store;
@@ -39,7 +40,8 @@ void TestStatements::initTestCase()
     ZG_OK(seedDemo(m_store->database, m_store->clock, 1000, u"h"_s, u"h"_s));
 }
 
-QStringList TestStatements::problems(const ListStatement& statement)
+/// @param isBounded few rows that an index gave are sorted, then
+QStringList TestStatements::problems(const ListStatement& statement, bool isBounded)
 {
     const auto found = m_store->database.readNow([&](sql::Connection& connection) -> Result<QStringList> {
         auto rows = connection.runText("explain", u"EXPLAIN QUERY PLAN "_s + statement.text, statement.values);
@@ -48,7 +50,8 @@ QStringList TestStatements::problems(const ListStatement& statement)
         QStringList list;
         while (rows->next()) {
             const auto step = rows->text(3);
-            if (step.contains(u"SCAN "_s) || step.contains(u"TEMP B-TREE"_s))
+            const bool isOfFew = isBounded && (step == u"SCAN g"_s || step.contains(u"TEMP B-TREE"_s));
+            if (!isOfFew && (step.contains(u"SCAN "_s) || step.contains(u"TEMP B-TREE"_s)))
                 list.append(step);
         }
         return list;
@@ -56,7 +59,8 @@ QStringList TestStatements::problems(const ListStatement& statement)
     return found ? found.value() : QStringList(found.error().message);
 }
 
-ListStatement TestStatements::product(int bits, const QString& text)
+namespace {
+ProductFilter filterOf(int bits)
 {
     ProductFilter filter;
     filter.sort = ProductSort(bits & 3);
@@ -64,8 +68,22 @@ ListStatement TestStatements::product(int bits, const QString& text)
         filter.categoryId = CategoryId(3);
     if (bits & 8)
         filter.status = bits & 16 ? ProductStatus::OffShelf : ProductStatus::OnSale;
-    filter.text = text;
-    return productPage(filter, bits & 32 ? std::optional(Position{5000, 500}) : std::nullopt, 20);
+    return filter;
+}
+std::optional<Position> positionOf(int bits)
+{
+    return bits & 32 ? std::optional(Position{5000, 500}) : std::nullopt;
+}
+} // namespace
+
+ListStatement TestStatements::product(int bits)
+{
+    return productPage(filterOf(bits), positionOf(bits), 21);
+}
+
+ListStatement TestStatements::search(int bits, const ProductSearch& search)
+{
+    return searchPage(filterOf(bits), search, positionOf(bits), 20, sql::Dialect::Sqlite);
 }
 
 ListStatement TestStatements::order(int bits)
@@ -91,14 +109,22 @@ void TestStatements::listsWalkAnIndex_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QVariantList>("values");
-    const auto add = [](const QString& name, const ListStatement& statement) {
+    QTest::addColumn<bool>("isBounded");
+    const auto add = [](const QString& name, const ListStatement& statement, bool isBounded = false) {
         QVERIFY(!statement.text.isEmpty());
-        QTest::newRow(qPrintable(name)) << statement.text << statement.values;
+        QTest::newRow(qPrintable(name)) << statement.text << statement.values << isBounded;
     };
     for (int bits = 0; bits < 64; ++bits) {
-        for (const auto& text : {u""_s, u"苹"_s, u"苹果"_s, u"iph"_s, u"a longer text"_s})
-            add(u"products %1 '%2'"_s.arg(bits).arg(text), product(bits, text));
+        add(u"products %1"_s.arg(bits), product(bits));
+        for (const auto& text : {u"苹"_s, u"苹果"_s, u"iph"_s, u"a longer text"_s})
+            add(u"products %1 '%2'"_s.arg(bits).arg(text), search(bits, {ProductSearch::Way::Gather, text, {}}), true);
+        add(u"products %1, walk"_s.arg(bits), search(bits, {ProductSearch::Way::WalkList, u"苹果"_s, {}}));
+        if ((bits & 3) == int(ProductSort::Newest))
+            add(u"names %1, walk"_s.arg(bits), search(bits, {ProductSearch::Way::WalkNames, u"苹果"_s, u"苹果"_s}));
     }
+    for (const auto& text : {u"苹"_s, u"苹果"_s, u"iph"_s, u"a longer text"_s})
+        add(u"many '%1'"_s.arg(text), manyNames(text));
+    add(u"depth"_s, pieceDepth(u"苹果"_s, 99));
     for (int bits = 0; bits < 128; ++bits)
         add(u"all orders %1"_s.arg(bits), order(bits));
     for (int bits = 0; bits < 4; ++bits) {
@@ -122,10 +148,11 @@ void TestStatements::listsWalkAnIndex()
 {
     QFETCH(QString, text);
     QFETCH(QVariantList, values);
+    QFETCH(bool, isBounded);
     ListStatement statement;
     statement.text = text;
     statement.values = values;
-    QCOMPARE(problems(statement), QStringList());
+    QCOMPARE(problems(statement, isBounded), QStringList());
 }
 
 void TestStatements::listsWalkAnIndexAfterAnalyze()

@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace zg;
 using namespace zg::shop;
@@ -23,7 +25,7 @@ private Q_SLOTS:
     void badCursorsAreRefused_data();
     void badCursorsAreRefused();
     void foreignCursorsAreRefused();
-    void gramsAreOneAndTwoCharacters();
+    void aNameIsFoundByItsPieces();
     void searchesLookUpFewGrams();
     void meaningIsOfTheOrder();
     void addressComesBack();
@@ -92,12 +94,27 @@ void TestValues::foreignCursorsAreRefused()
     }
 }
 
-void TestValues::gramsAreOneAndTwoCharacters()
+void TestValues::aNameIsFoundByItsPieces()
 {
-    QCOMPARE(grams(u"abab"_s), QStringList({u"a"_s, u"b"_s, u"ab"_s, u"ba"_s}));
-    QCOMPARE(grams(folded(u"苹果A"_s)), QStringList({u"苹"_s, u"果"_s, u"a"_s, u"苹果"_s, u"果a"_s}));
+    QCOMPARE(grams(u"abab"_s), QStringList({u"a"_s, u"b"_s, u"ab"_s, u"ba"_s, u"abab"_s, u"bab"_s}));
+    QCOMPARE(grams(folded(u"苹果A"_s)), QStringList({u"苹"_s, u"果"_s, u"a"_s, u"苹果"_s, u"果a"_s, u"苹果a"_s}));
     QCOMPARE(grams(u"🍎b"_s), QStringList({u"🍎"_s, u"b"_s, u"🍎b"_s}));
     QCOMPARE(grams({}), QStringList());
+    QVERIFY(grams(u"0123456789"_s).contains(u"01234567"_s));
+    QVERIFY(grams(u"0123456789"_s).contains(u"789"_s));
+    QVERIFY(!grams(u"0123456789"_s).contains(u"012"_s)); // the longer one begins so
+    // A text is the beginning of a piece of each name that has it, and of no other.
+    for (const auto& text : {u"苹"_s, u"果a"_s, u"苹果a"_s, u"果a🍎🍎"_s, u"a🍎🍎b"_s, u"红苹果a🍎🍎bcdefgh"_s}) {
+        const auto range = pieceRange(text);
+        const auto pieces = grams(u"红苹果a🍎🍎bcdefghi"_s);
+        const auto isIn = [&](const QString& piece) {
+            return range.isOne ? piece == range.first
+                               : piece.toUtf8() >= range.first.toUtf8() && piece.toUtf8() < range.end.toUtf8();
+        };
+        QVERIFY(std::any_of(pieces.cbegin(), pieces.cend(), isIn));
+        const auto others = grams(u"红苹果汁"_s);
+        QVERIFY(text == u"苹"_s || std::none_of(others.cbegin(), others.cend(), isIn));
+    }
     QCOMPARE(folded(u"ｉＰｈｏｎｅ"_s), u"iphone"_s);
 }
 
