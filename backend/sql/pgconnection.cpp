@@ -38,6 +38,11 @@ bool isGood(const PGresult* result)
     }
 }
 
+Error unconfirmed()
+{
+    return Error{ErrorCode::DependencyDown, u"the standby did not confirm a commit in time"_s};
+}
+
 } // namespace
 
 PgConnection::~PgConnection()
@@ -143,6 +148,13 @@ Result<std::vector<PgResult>> PgConnection::sendAll()
     return answers;
 }
 
+/// A COMMIT whose wait for the synchronous standby was cut short, by statement_timeout or an administrator, succeeds
+/// with a warning: what it wrote may be on this server alone, and nobody may be told that it is kept.
+bool PgConnection::isUnconfirmed(const Call& call) const
+{
+    return m_isWarned && call.prepared->text == "COMMIT";
+}
+
 Result<std::vector<PgResult>> PgConnection::sendPiped(const std::vector<Call>& calls)
 {
     const PgWait wait = patience();
@@ -160,9 +172,12 @@ Result<std::vector<PgResult>> PgConnection::sendPiped(const std::vector<Call>& c
     std::optional<Error> failure;
     std::vector<const Call*> slow; // whose plans are fetched when nothing is on its way any more
     for (const Call& call : calls) {
+        m_isWarned = false;
         auto answer = receive(wait);
         if (!answer)
             return answer.error();
+        if (isUnconfirmed(call))
+            return broken(unconfirmed());
         if (PQresultStatus(answer->get()) == PGRES_PIPELINE_ABORTED)
             continue; // one before it failed, and said why
         const auto now = std::chrono::steady_clock::now();
@@ -194,7 +209,10 @@ Result<PgResult> PgConnection::sendOne(const Call& call)
     if (!PQsendQueryPrepared(m_handle, call.prepared->name.constData(), parameters.count(), parameters.values(),
                              parameters.lengths(), parameters.formats(), 0))
         return broken(pgError(m_handle, QString::fromUtf8(name)));
+    m_isWarned = false;
     auto answer = receive(patience());
+    if (answer && isUnconfirmed(call))
+        return broken(unconfirmed());
     if (answer)
         answer = checked(std::move(*answer), name);
     if (answer)

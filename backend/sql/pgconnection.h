@@ -18,6 +18,7 @@
 #include <vector>
 
 typedef struct pg_conn PGconn;
+struct pg_result;
 
 namespace zg::sql {
 
@@ -98,6 +99,8 @@ private:
     Result<PgResult> sendOne(const Call& call);
     Result<PgResult> receive(const PgWait& wait);
     Result<PgResult> checked(PgResult result, const char* name);
+    static void hear(void* connection, const pg_result* notice);
+    bool isUnconfirmed(const Call& call) const;
     Error broken(Error error);
     void note(Prepared& prepared, std::chrono::nanoseconds took, const PgParameters& parameters);
     QString plan(const Prepared& prepared, const PgParameters& parameters);
@@ -115,6 +118,7 @@ private:
     bool m_isBroken = false;
     bool m_hadConflict = false;
     bool m_isPlanning = false;
+    bool m_isWarned = false; // with the answer that came last
     std::atomic<const char*> m_lastStatement{""};
 };
 

@@ -95,9 +95,15 @@ Result<void> PgConnection::dial(const PgAddress& address)
         return pgError(m_handle, m_server);
     if (PQsetnonblocking(m_handle, 1) != 0)
         return pgError(m_handle, m_server);
-    PQsetNoticeProcessor(
-        m_handle, [](void*, const char*) {}, nullptr); // notices say nothing that an error does not
+    PQsetNoticeReceiver(m_handle, &PgConnection::hear, this);
     return {};
+}
+
+/// Of all notices one says what no error does, behind a COMMIT (see sendPiped()).
+void PgConnection::hear(void* connection, const PGresult* notice)
+{
+    if (sqlState(notice) == "01000")
+        static_cast<PgConnection*>(connection)->m_isWarned = true;
 }
 
 } // namespace zg::sql

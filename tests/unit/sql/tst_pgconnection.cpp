@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pgfixture.h"
 #include "sql/column.h"
+#include "support/postgresserver.h"
 
 #include <limits>
 
@@ -117,6 +118,38 @@ private Q_SLOTS:
         QVERIFY2(failed.error().message.contains(u"division by zero"_s), qPrintable(failed.error().message));
         auto again = c->runTogether({{second, {}}});
         QVERIFY(again && again->front().next());
+    }
+
+    void aCommitNoStandbyConfirmedIsNone()
+    {
+        zg::test::PostgresServer server; // which waits for a standby that never comes
+        QVERIFY(server.start({u"fsync=off"_s, u"synchronous_standby_names=nobody"_s}));
+        static constexpr Statement begin{"t.begin", "BEGIN"};
+        static constexpr Statement write{"t.write", "INSERT INTO t VALUES (1)"};
+        static constexpr Statement commit{"t.commit", "COMMIT"};
+        SlowStatements statements(10s);
+        PgOptions options;
+        options.addresses = pgAddresses(server.url()).value();
+        options.connectTimeout = 10s;
+        options.statementTimeout = 400ms;
+        const auto open = [&] { return PgConnection::open(options, statements); };
+        {
+            auto c = open();
+            QVERIFY(c && (*c)->execute(u"SET synchronous_commit = local"_s) &&
+                    (*c)->execute(u"CREATE TABLE t (id INT)"_s));
+        }
+        auto together = open();
+        QVERIFY(together && (*together)->execLater(begin) && (*together)->execLater(write) &&
+                (*together)->execLater(commit));
+        const auto sent = (*together)->flush();
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().code, ErrorCode::DependencyDown);
+        QVERIFY((*together)->isBroken());
+        auto alone = open();
+        QVERIFY(alone && (*alone)->exec(begin) && (*alone)->exec(write));
+        const auto committed = (*alone)->exec(commit);
+        QVERIFY(!committed);
+        QCOMPARE(committed.error().code, ErrorCode::DependencyDown);
     }
 
     void rowsChangedAreCounted()
