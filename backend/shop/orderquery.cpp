@@ -48,7 +48,7 @@ ListStatement ownOrdersPage(UserId owner, std::optional<OrderStatus> status, con
     statement.name = "order.list";
     const qint64 before = after ? after->id : beyond;
     if (dialect == sql::Dialect::PostgreSql) {
-        const QString page = u"WHERE (o.user_id, o.id) < (?, ?) AND o.user_id >= ?"_s +
+        const QString page = u"WHERE (o.user_id, o.id) <= (?, ?) AND o.user_id >= ?"_s +
                              (status ? u" AND o.status + 0 = ?"_s : u""_s) +
                              u" ORDER BY o.user_id DESC, o.id DESC LIMIT "_s + QString::number(limit + 1);
         statement.text = u"SELECT "_s + orderColumns + u" FROM "_s;
@@ -57,7 +57,7 @@ ListStatement ownOrdersPage(UserId owner, std::optional<OrderStatus> status, con
                               u" ORDER BY k.user_id DESC, k.id DESC"_s;
         else
             statement.text += u"orders o "_s + page;
-        statement.values << owner.value << before << owner.value;
+        statement.values << owner.value << before - 1 << owner.value;
         if (status)
             statement.values << int(*status);
         return statement;
@@ -113,7 +113,8 @@ ListStatement sqlitePage(const OrderFilter& filter, const OrderRange& range, con
     return statement;
 }
 
-/// " AND …" for what an order must be besides its place in the walk. Each is a sum, so that no index seems to fit.
+/// " AND …" for what an order must be besides its place in the walk. Each is a sum, so that no index seems to fit,
+/// and times are said by what they are not, which counts on more rows.
 void addFilters(ListStatement& statement, const OrderFilter& filter, const OrderRange& range, bool withUser,
                 bool withStatus)
 {
@@ -123,8 +124,8 @@ void addFilters(ListStatement& statement, const OrderFilter& filter, const Order
         statement.text += condition;
         statement.values << value;
     };
-    add(range.fromMs.has_value(), u" AND o.created_at + 0 >= ?", range.fromMs.value_or(0));
-    add(range.toMs.has_value(), u" AND o.created_at + 0 < ?", range.toMs.value_or(0));
+    add(range.fromMs.has_value(), u" AND NOT o.created_at + 0 < ?", range.fromMs.value_or(0));
+    add(range.toMs.has_value(), u" AND NOT o.created_at + 0 >= ?", range.toMs.value_or(0));
     add(withUser && filter.userId, u" AND o.user_id + 0 = ?", filter.userId.value_or(UserId()).value);
     add(withStatus && filter.status, u" AND o.status + 0 = ?", int(filter.status.value_or(OrderStatus())));
 }
@@ -142,8 +143,8 @@ ListStatement postgreSqlPage(const OrderFilter& filter, const OrderRange& range,
                          u"l.id FROM stock_ledger l CROSS JOIN LATERAL (SELECT * FROM orders x WHERE x.id = "
                          "l.order_id OFFSET 0) o"_s +
                          customersOf +
-                         u" WHERE (l.product_id, l.id) < (?, ?) AND (l.product_id, l.id) >= (?, ?) AND l.cause = 1"_s;
-        statement.values << filter.productId->value << before << filter.productId->value << range.ledgerFrom;
+                         u" WHERE (l.product_id, l.id) <= (?, ?) AND (l.product_id, l.id) >= (?, ?) AND l.cause = 1"_s;
+        statement.values << filter.productId->value << before - 1 << filter.productId->value << range.ledgerFrom;
         addFilters(statement, filter, range, true, true);
         statement.text += u" ORDER BY l.product_id DESC, l.id DESC"_s + end;
         return statement;
@@ -161,8 +162,8 @@ ListStatement postgreSqlPage(const OrderFilter& filter, const OrderRange& range,
     } else {
         const qint64 value = byUser ? filter.userId->value : qint64(*filter.status);
         const QString place = u"(o."_s + lead + u", o.id)"_s;
-        statement.text += place + u" < (?, ?) AND "_s + place + u" >= (?, ?)"_s;
-        statement.values << value << before << value << range.from;
+        statement.text += place + u" <= (?, ?) AND "_s + place + u" >= (?, ?)"_s;
+        statement.values << value << before - 1 << value << range.from;
     }
     if (byNumber) {
         statement.text += u" AND o.order_no = ?";

@@ -87,7 +87,8 @@ ListStatement sqlitePage(const ProductFilter& filter, const std::optional<Positi
 
 /// PostgreSQL compares rows of columns by their index. The order names all of the index's columns and none is said to
 /// equal a value, so that no other index seems to give that order; the limit is written out, or a plan for any values
-/// would count on a tenth of the table.
+/// would count on a tenth of the table. "Not beyond the next id" is counted better than "before this one": that would
+/// leave out all that share the first value.
 ListStatement postgreSqlPage(const ProductFilter& filter, const std::optional<Position>& after, int rows,
                              QStringView more)
 {
@@ -110,7 +111,7 @@ ListStatement postgreSqlPage(const ProductFilter& filter, const std::optional<Po
         order << name + direction;
     const auto rowOf = [](const QStringList& items) -> QString { return u'(' + items.join(u", "_s) + u')'; };
     const auto marks = [&](qsizetype count) { return rowOf(QStringList(count, u"?"_s)); };
-    const QString condition = rowOf(names) + (sort.isDescending ? u" < "_s : u" > "_s) + marks(names.size()) +
+    const QString condition = rowOf(names) + (sort.isDescending ? u" <= "_s : u" >= "_s) + marks(names.size()) +
                               u" AND "_s + rowOf(names.mid(0, fixedCount)) +
                               (sort.isDescending ? u" >= "_s : u" <= "_s) + marks(fixedCount);
     const QString limit = u" LIMIT "_s + QString::number(rows);
@@ -131,7 +132,7 @@ ListStatement postgreSqlPage(const ProductFilter& filter, const std::optional<Po
         statement.values << fixed << int(status);
         if (!isNewest)
             statement.values << (after ? after->key : first);
-        statement.values << (after ? after->id : first) << fixed << int(status);
+        statement.values << (after ? after->id : first) + (sort.isDescending ? -1 : 1) << fixed << int(status);
         if (isMerged)
             statement.values << int(status);
     }
@@ -181,10 +182,10 @@ ListStatement ledgerPage(ProductId id, const std::optional<Position>& after, int
                      "l.created_at FROM stock_ledger l LEFT JOIN users u ON u.id = l.user_id "_s;
     const qint64 before = after ? after->id : beyond;
     if (dialect == sql::Dialect::PostgreSql) { // see postgreSqlPage()
-        statement.text += u"WHERE (l.product_id, l.id) < (?, ?) AND l.product_id >= ? "
+        statement.text += u"WHERE (l.product_id, l.id) <= (?, ?) AND l.product_id >= ? "
                           "ORDER BY l.product_id DESC, l.id DESC LIMIT "_s +
                           QString::number(limit + 1);
-        statement.values << id.value << before << id.value;
+        statement.values << id.value << before - 1 << id.value;
         return statement;
     }
     statement.text += u"WHERE l.product_id = ? AND l.id < ? ORDER BY l.id DESC LIMIT ?";

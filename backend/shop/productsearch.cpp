@@ -95,7 +95,8 @@ ListStatement wholeWalk(const ProductFilter& filter, const ProductSearch& search
     if (search.way == Way::WalkList)
         return productPage(filter, after, ProductSearch::longestWalk, dialect, u", p.folded");
     ListStatement statement;
-    statement.values << search.piece << (after ? after->id : beyond);
+    const qint64 before = after ? after->id : beyond;
+    statement.values << search.piece << (dialect == sql::Dialect::Sqlite ? before : before - 1);
     if (dialect == sql::Dialect::Sqlite) {
         statement.text = u"SELECT "_s + productColumns() +
                          u", p.folded FROM product_grams g CROSS JOIN products p WHERE g.gram = ? AND g.product_id < ? "
@@ -103,11 +104,12 @@ ListStatement wholeWalk(const ProductFilter& filter, const ProductSearch& search
                          QString::number(ProductSearch::longestWalk);
         return statement;
     }
-    statement.text = u"SELECT "_s + productColumns() + u", p.folded FROM "_s +
-                     productsOf(u"SELECT product_id FROM product_grams WHERE (gram, product_id) < (?, ?) AND gram >= ? "
-                                "ORDER BY gram DESC, product_id DESC LIMIT "_s +
-                                    QString::number(ProductSearch::longestWalk),
-                                dialect);
+    statement.text =
+        u"SELECT "_s + productColumns() + u", p.folded FROM "_s +
+        productsOf(u"SELECT product_id FROM product_grams WHERE (gram, product_id) <= (?, ?) AND gram >= ? "
+                   "ORDER BY gram DESC, product_id DESC LIMIT "_s +
+                       QString::number(ProductSearch::longestWalk),
+                   dialect);
     statement.values << search.piece;
     return statement;
 }
