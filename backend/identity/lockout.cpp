@@ -43,7 +43,7 @@ void Lockout::adopt(const Key& key, const QList<milliseconds>& ages)
     if (ages.size() >= maxFailures) {
         record = Record();
         record.lockedUntilMs = std::max<qint64>(1, now - ages.last().count() + milliseconds(lockTime).count());
-    } else if (ages.size() > record.failures) { // else what was counted here is on its way there
+    } else if (record.failures == 0) { // else this node hears of each, and would count one twice
         record.failures = quint8(ages.size());
         std::ranges::transform(ages, record.failedMs.begin(), [now](milliseconds age) { return now - age.count(); });
     }
