@@ -18,7 +18,9 @@ endif()
 if(ZG_SANITIZE)
     string(REPLACE ";" "," zg_sanitizers "${ZG_SANITIZE}")
     target_compile_options(zg_options INTERFACE -fsanitize=${zg_sanitizers} -fno-sanitize-recover=all)
-    target_link_options(zg_options INTERFACE -fsanitize=${zg_sanitizers})
+    # Without RELRO: a sanitized program whose data ends at an unlucky place is not loaded ("cannot apply additional memory
+    # protection after relocation").
+    target_link_options(zg_options INTERFACE -fsanitize=${zg_sanitizers} -Wl,-z,norelro)
 endif()
 
 # Qt6::Test defines each target's own build folder, which would make the tests' precompiled header useless.

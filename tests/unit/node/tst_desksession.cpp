@@ -75,6 +75,11 @@ private Q_SLOTS:
     /// The desk's thread has no event loop, and so no connection to Redis.
     void signsInWhereThereIsARedis()
     {
+#ifdef __SANITIZE_THREAD__
+        // It sees the node made here and used on the desk's thread, and not the mutexes between, once this thread has
+        // started a process through Qt.
+        QSKIP("the thread sanitizer loses sight of this thread's locks");
+#endif
         test::RedisServer redis;
         QVERIFY(redis.start());
         QTemporaryDir folder;
@@ -85,14 +90,14 @@ private Q_SLOTS:
         settings.shop.demo = true;
         settings.redis.url = redis.url();
         telemetry::TimeSeries series;
-        NodeCore core(settings, series);
-        QVERIFY(core.open());
-        m_desk.setCore(&core);
+        const auto core = std::make_unique<NodeCore>(settings, series);
+        QVERIFY(core->open());
+        m_desk.setCore(core.get());
         auto answer = m_desk.ask<identity::SignedIn>([](NodeCore& core) { return enter(&core); });
         QTRY_VERIFY(answer.isFinished());
         QVERIFY(answer.result());
         m_desk.setCore(nullptr);
-        core.close();
+        core->close();
         m_desk.waitUntilUnused();
     }
 
