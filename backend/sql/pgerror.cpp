@@ -24,6 +24,18 @@ QString oneLine(const char* text)
 
 } // namespace
 
+bool isGood(const PGresult* result)
+{
+    switch (PQresultStatus(result)) {
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_EMPTY_QUERY:
+        return true;
+    default:
+        return false;
+    }
+}
+
 QByteArrayView sqlState(const PGresult* result)
 {
     const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);

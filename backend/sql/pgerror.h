@@ -16,6 +16,7 @@ Error pgError(const PGresult* result, const QString& what);
 /// The same for a connection that failed: libpq's words on one line, without a password.
 Error pgError(const PGconn* connection, const QString& what);
 
+bool isGood(const PGresult* result);             ///< the command went well, with rows or without
 QByteArrayView sqlState(const PGresult* result); ///< five characters, or none
 /// Two transactions stood in each other's way: the same again may succeed (40001, 40P01, 23505).
 bool isConflict(QByteArrayView state);

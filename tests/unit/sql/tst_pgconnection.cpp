@@ -3,7 +3,9 @@
 #include "sql/column.h"
 #include "support/postgresserver.h"
 
+#include <functional>
 #include <limits>
+#include <thread>
 
 using namespace zg;
 using namespace zg::sql;
@@ -127,29 +129,45 @@ private Q_SLOTS:
         static constexpr Statement begin{"t.begin", "BEGIN"};
         static constexpr Statement write{"t.write", "INSERT INTO t VALUES (1)"};
         static constexpr Statement commit{"t.commit", "COMMIT"};
-        SlowStatements statements(10s);
+        SlowStatements statements(60s);
         PgOptions options;
         options.addresses = pgAddresses(server.url()).value();
         options.connectTimeout = 10s;
-        options.statementTimeout = 400ms;
+        options.statementTimeout = 60s;
         const auto open = [&] { return PgConnection::open(options, statements); };
-        {
+        const auto quick = open();
+        QVERIFY(quick && (*quick)->execute(u"SET synchronous_commit = local"_s) &&
+                (*quick)->execute(u"CREATE TABLE t (id INT)"_s));
+        // An administrator ends the wait: the server warns, and says that it is committed.
+        const auto whileCancelled = [&](const std::function<void()>& work) {
+            std::thread waiting(work);
+            while (
+                number(**quick,
+                       u"SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"_s) !=
+                1) {
+            }
+            waiting.join();
+        };
+        for (const bool isTogether : {true, false}) {
             auto c = open();
-            QVERIFY(c && (*c)->execute(u"SET synchronous_commit = local"_s) &&
-                    (*c)->execute(u"CREATE TABLE t (id INT)"_s));
+            QVERIFY(c);
+            Result<void> outcome;
+            whileCancelled([&] {
+                outcome = (*c)->execLater(begin);
+                if (isTogether) {
+                    outcome = (*c)->execLater(write) && (*c)->execLater(commit) ? (*c)->flush() : Result<void>();
+                    return;
+                }
+                (void)(*c)->exec(write);
+                const auto done = (*c)->exec(commit);
+                outcome = done ? Result<void>() : Result<void>(done.error());
+            });
+            QVERIFY(!outcome);
+            QCOMPARE(outcome.error().code, ErrorCode::DependencyDown);
+            QVERIFY2(outcome.error().message.contains(u"standby"_s), qPrintable(outcome.error().message));
+            QVERIFY((*c)->isBroken());
         }
-        auto together = open();
-        QVERIFY(together && (*together)->execLater(begin) && (*together)->execLater(write) &&
-                (*together)->execLater(commit));
-        const auto sent = (*together)->flush();
-        QVERIFY(!sent);
-        QCOMPARE(sent.error().code, ErrorCode::DependencyDown);
-        QVERIFY((*together)->isBroken());
-        auto alone = open();
-        QVERIFY(alone && (*alone)->exec(begin) && (*alone)->exec(write));
-        const auto committed = (*alone)->exec(commit);
-        QVERIFY(!committed);
-        QCOMPARE(committed.error().code, ErrorCode::DependencyDown);
+        QCOMPARE(number(**quick, u"SELECT count(*) FROM t"_s), 2); // here they stand
     }
 
     void rowsChangedAreCounted()
