@@ -78,4 +78,17 @@ ChangeSet ChangeCollector::take()
     return changes;
 }
 
+ChangeSet ChangeCollector::takeUnsure()
+{
+    for (const ProductCounters& counters : m_counters)
+        m_products.push_back(counters.id);
+    for (const Order& order : m_placed)
+        m_owners.push_back(order.userId);
+    m_counters.clear();
+    m_placed.clear();
+    m_edited.clear();
+    m_categoryList.reset();
+    return take();
+}
+
 } // namespace zg::shop

@@ -39,6 +39,8 @@ public:
     void clear() { *this = ChangeCollector(); }
     /// Each id once, counters as the last one left them; empties the collector.
     ChangeSet take();
+    /// What may have changed, to be read anew: ids without values. Empties the collector.
+    ChangeSet takeUnsure();
 
 private:
     QList<Product> takeEdited();

@@ -177,16 +177,28 @@ void Writer::forget(const sql::Connection& connection)
     m_pending.erase(&connection);
 }
 
+std::optional<ChangeCollector> Writer::takePending(const sql::Connection& connection)
+{
+    const std::lock_guard lock(m_pendingMutex);
+    const auto pending = m_pending.extract(&connection);
+    return pending ? std::optional(std::move(pending.mapped())) : std::nullopt;
+}
+
 void Writer::committed(sql::Connection& connection)
 {
-    ChangeSet changes;
-    {
-        const std::lock_guard lock(m_pendingMutex);
-        const auto found = m_pending.find(&connection);
-        if (found == m_pending.end())
-            return;
-        changes = found->second.take();
-    }
+    if (auto changes = takePending(connection))
+        tell(changes->take());
+}
+
+/// What is remembered of it may be wrong now, here and in other nodes.
+void Writer::unsure(sql::Connection& connection)
+{
+    if (auto changes = takePending(connection))
+        tell(changes->takeUnsure());
+}
+
+void Writer::tell(const ChangeSet& changes)
+{
     if (changes.isEmpty())
         return;
     const std::lock_guard lock(m_tellMutex);

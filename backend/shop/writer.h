@@ -96,6 +96,7 @@ public:
     Result<std::vector<Result<void>>> applyTogether(sql::Connection& connection,
                                                     std::span<sql::WriteJob* const> jobs) override;
     void undone(sql::Connection& connection) override { forget(connection); }
+    void unsure(sql::Connection& connection) override;
     void committed(sql::Connection& connection) override;
     /// The transaction failed: nothing of it is to be told.
     void forget(const sql::Connection& connection);
@@ -129,6 +130,8 @@ private:
         std::optional<R> m_result;
     };
 
+    std::optional<ChangeCollector> takePending(const sql::Connection& connection);
+    void tell(const ChangeSet& changes);
     void submit(std::unique_ptr<sql::WriteJob> job) { m_database.committer().submit(std::move(job)); }
 
     sql::Database& m_database;

@@ -46,6 +46,8 @@ public:
     /// What was applied so far in this transaction has been rolled back and will be applied again. Thread: the
     /// committer's.
     virtual void undone(Connection&) {}
+    /// The COMMIT was sent, and whether it stands is not known. Thread: the committer's.
+    virtual void unsure(Connection& connection) { undone(connection); }
     /// After a successful commit and before any finish(): caches are invalidated here. Thread: the committer's.
     virtual void committed(Connection&) {}
 };

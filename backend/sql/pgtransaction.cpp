@@ -101,7 +101,8 @@ Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const>
     // or took it for one job's own, is not to be told success.
     if (done && !isRefused && m_connection->hasFailed())
         done = Error{ErrorCode::Internal, u"a statement failed, and the transaction with it"_s};
-    if (done && !isRefused) {
+    const bool isSent = done && !isRefused;
+    if (isSent) {
         done = m_connection->execLater(commitStatement);
         if (done)
             done = m_connection->flush();
@@ -114,7 +115,7 @@ Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const>
     const bool isBroken = m_connection->isBroken();
     const bool hadConflict = m_connection->hadConflict();
     const bool isDuplicate = isRefused && results[0].error().code == ErrorCode::Duplicate;
-    undo(jobs);
+    undo(jobs, isSent && isBroken);
     if (isBroken)
         return isRefused ? results[0].error() : done.error();
     if (hadConflict && !isDuplicate) {
@@ -132,10 +133,13 @@ Result<PgTransaction::Outcome> PgTransaction::attempt(std::span<WriteJob* const>
     return Outcome::Alone;
 }
 
-void PgTransaction::undo(std::span<WriteJob* const> jobs)
+void PgTransaction::undo(std::span<WriteJob* const> jobs, bool isUnsure)
 {
     m_connection->rollBack();
-    if (JobGroup* const group = jobs[0]->group())
+    JobGroup* const group = jobs[0]->group();
+    if (group && isUnsure)
+        group->unsure(*m_connection);
+    else if (group)
         group->undone(*m_connection);
 }
 

@@ -33,7 +33,7 @@ private:
     Result<void> commitEach(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
     Result<Outcome> attempt(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
     Result<void> apply(std::span<WriteJob* const> jobs, std::span<Result<void>> results);
-    void undo(std::span<WriteJob* const> jobs);
+    void undo(std::span<WriteJob* const> jobs, bool isUnsure);
 
     const Opener m_open;
     std::unique_ptr<PgConnection> m_connection;
