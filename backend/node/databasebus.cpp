@@ -47,18 +47,24 @@ bool DatabaseBus::isAlone() const
     return m_clock.monotonic() - heardAt > otherTime && !m_hasOthers();
 }
 
-void DatabaseBus::say(BusKind kind, QByteArrayView body)
+bool DatabaseBus::say(BusKind kind, QByteArrayView body)
 {
     m_said.fetch_add(1, std::memory_order_relaxed);
-    m_channel.send(busMessage(m_sender, kind, body));
+    return m_channel.send(busMessage(m_sender, kind, body));
 }
 
 void DatabaseBus::committed(const shop::ChangeSet& changes)
 {
-    if (changes.isEmpty() || isAlone())
+    if (changes.isEmpty())
         return;
-    for (const QByteArray& text : shop::toTexts(changes, sql::PgChannel::maxMessage - busSenderSize - 1))
-        say(BusKind::Changes, text);
+    if (isAlone()) { // or took itself for it: another one may only have stood still
+        m_isUntold.store(true, std::memory_order_release);
+        return;
+    }
+    for (const QByteArray& text : shop::toTexts(changes, sql::PgChannel::maxMessage - busSenderSize - 1)) {
+        if (!say(BusKind::Changes, text))
+            m_isUntold.store(true, std::memory_order_release);
+    }
 }
 
 void DatabaseBus::sessionEnded(const QByteArray& sid)
@@ -92,6 +98,8 @@ void DatabaseBus::received(QByteArrayView message)
     if (message.size() <= busSenderSize || message.first(busSenderSize) == m_sender)
         return;
     m_otherAtNs.store(m_clock.monotonic().count(), std::memory_order_relaxed);
+    if (m_isUntold.exchange(false, std::memory_order_acq_rel))
+        say(BusKind::CutOff, {}); // whoever is there now may remember what it was before
     if (m_waits && std::exchange(m_wasAlone, false))
         m_ears.forget(); // he came while nobody was heard, and may have committed
     const auto kind = BusKind(message.at(busSenderSize));

@@ -39,7 +39,7 @@ public:
 
 private:
     bool isAlone() const;
-    void say(BusKind kind, QByteArrayView body);
+    bool say(BusKind kind, QByteArrayView body); ///< false: nobody is told
     void trust();
     void received(QByteArrayView message) override;
     void connected(bool isFirst) override;
@@ -51,7 +51,8 @@ private:
     StoreEars m_ears;
     std::function<bool()> m_hasOthers;
     std::atomic<bool> m_isStarted{false}, m_isTrusted{false};
-    std::atomic<qint64> m_otherAtNs; ///< when another node was last heard
+    std::atomic<bool> m_isUntold{false}; ///< something was committed that nobody was told of
+    std::atomic<qint64> m_otherAtNs;     ///< when another node was last heard
     std::atomic<qint64> m_said{0}, m_heard{0};
     bool m_waits = false;   ///< the channel's, with the next: it is connected and not trusted yet
     bool m_wasAlone = true; ///< when it connected, and since

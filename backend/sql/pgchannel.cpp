@@ -6,6 +6,8 @@
 #include "sql/pgerror.h"
 #include "sql/pgwait.h"
 
+#include <QSet>
+
 #include <libpq-fe.h>
 #include <poll.h>
 #include <pthread.h>
@@ -72,22 +74,23 @@ void PgChannel::stop()
         m_thread.join();
 }
 
-void PgChannel::send(QByteArray message)
+bool PgChannel::send(QByteArray message)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (!m_takes)
-            return;
+            return false;
         if (m_outgoing.size() >= maxOutgoing) {
             m_overflowed = true; // the connection is given up, and what the others missed told by the next one
-            return;
+            return false;
         }
         m_outgoing.push_back(std::move(message));
         if (m_outgoing.size() > 1)
-            return; // it is awake, or will be
+            return true; // it is awake, or will be
     }
     const quint64 one = 1;
     [[maybe_unused]] const auto written = ::write(m_wake, &one, sizeof one);
+    return true;
 }
 
 void PgChannel::run()
@@ -197,8 +200,7 @@ Result<void> PgChannel::ask(PGconn* handle, const char* text, std::initializer_l
         const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQgetResult(handle), PQclear);
         if (!result)
             return outcome;
-        const auto status = PQresultStatus(result.get());
-        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        if (!isGood(result.get()))
             outcome = pgError(result.get(), u"channel"_s);
         else if (answer && PQntuples(result.get()) > 0)
             *answer = PQgetvalue(result.get(), 0, 0);
@@ -225,6 +227,18 @@ Result<void> PgChannel::say(PGconn* handle, std::vector<QByteArray> messages)
                {m_channel, arrayOf(messages)});
 }
 
+/// Those that go in one transaction; of equal ones in it PostgreSQL passes one on. With m_mutex held.
+std::vector<QByteArray> PgChannel::takeOutgoing()
+{
+    QSet<QByteArray> seen;
+    auto end = m_outgoing.begin();
+    while (end != m_outgoing.end() && size_t(seen.size()) < saidAtOnce && !seen.contains(*end))
+        seen.insert(*end++);
+    std::vector<QByteArray> messages(std::make_move_iterator(m_outgoing.begin()), std::make_move_iterator(end));
+    m_outgoing.erase(m_outgoing.begin(), end);
+    return messages;
+}
+
 /// @return when it has to be given up, or is to stop
 Result<void> PgChannel::serve(PGconn* handle)
 {
@@ -236,10 +250,9 @@ Result<void> PgChannel::serve(PGconn* handle)
             const std::lock_guard lock(m_mutex);
             if (m_overflowed)
                 return Error(ErrorCode::DependencyDown, u"more was to be said than the database takes"_s);
-            const auto count = std::ptrdiff_t(std::min(saidAtOnce, m_outgoing.size()));
-            const auto end = m_outgoing.begin() + count;
-            messages.assign(std::make_move_iterator(m_outgoing.begin()), std::make_move_iterator(end));
-            m_outgoing.erase(m_outgoing.begin(), end);
+            messages = takeOutgoing();
+            if (isLast && messages.empty())
+                return {};
         }
         const bool isDue = SteadyClock::now() >= nextLife;
         if (isDue && !isLast) {
@@ -254,7 +267,7 @@ Result<void> PgChannel::serve(PGconn* handle)
                 return said;
         }
         if (isLast)
-            return {};
+            continue;
         hear(handle);
         if (isDue)
             m_listener.ticked();

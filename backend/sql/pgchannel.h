@@ -48,7 +48,8 @@ public:
     void start();
     void stop(); ///< what was sent goes out first, if that takes no time; then the listener is not called any more
     /// Says it soon. While it is not connected, or too much waits, it is dropped: then connected() comes (again).
-    void send(QByteArray message);
+    /// @return it was not dropped
+    bool send(QByteArray message);
     bool isConnected() const { return m_connected.load(std::memory_order_acquire); }
 
 private:
@@ -65,6 +66,7 @@ private:
     Result<void> listen(PGconn* handle);
     Result<void> serve(PGconn* handle);
     Result<void> say(PGconn* handle, std::vector<QByteArray> messages);
+    std::vector<QByteArray> takeOutgoing();
     void hear(PGconn* handle);
     void wait(PGconn* handle, std::chrono::steady_clock::time_point until);
 

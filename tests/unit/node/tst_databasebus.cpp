@@ -221,6 +221,24 @@ private Q_SLOTS:
         QVERIFY(m_one->bus().said() > 1);
     }
 
+    /// Who commits while he hears nobody, and is not connected yet, says so when he hears somebody.
+    void whatNobodyWasToldIsMadeUpFor()
+    {
+        begin();
+        const ProductId tea = m_one->add(u"tea"_s, 10);
+        QTRY_VERIFY(hasStock(m_two->product(tea), 10));
+        DatabaseBus late(m_place->url() + u"&application_name=bus_late"_s);
+        shop::ChangeSet changes;
+        changes.products = {tea};
+        late.committed(changes);
+        QCOMPARE(late.said(), 0);
+        const int before = m_two->restored;
+        late.start({&m_one->shop(), &m_one->cache(), nullptr, nullptr, nullptr, {}}, [] { return false; });
+        QVERIFY(m_one->adjust(tea, -1)); // he hears of it
+        QTRY_VERIFY_WITH_TIMEOUT(m_two->restored > before, 3000);
+        late.stop();
+    }
+
     void sessionsAndLockoutsAreEverybodys()
     {
         begin();
