@@ -33,6 +33,7 @@ private Q_SLOTS:
     void pagerRefreshesInPlace();
     void pagerFindsTheGap();
     void pagerFails();
+    void pagerGoesPastPagesThatEndedEarly();
     void droppedQuestion();
     void manyRows();
 
@@ -300,6 +301,31 @@ void TestProductModel::pagerFindsTheGap()
     pager.refresh(0);
     QTRY_COMPARE(gap.size(), 1);
     QCOMPARE(model.row(1).id, top);
+}
+
+void TestProductModel::pagerGoesPastPagesThatEndedEarly()
+{
+    ShopProducts desk;
+    desk.items = makeProducts(3);
+    ProductModel model;
+    QList<QByteArray> asked;
+    const auto ask = [&](const QByteArray& cursor, int limit) {
+        asked.append(cursor);
+        if (asked.size() > 2)
+            return desk.list({}, {}, limit);
+        QPromise<Result<shop::Page<shop::Product>>> promise; // looked at many and found none yet
+        promise.start();
+        shop::Page<shop::Product> page;
+        page.nextCursor = QByteArray::number(asked.size());
+        promise.addResult(Result<shop::Page<shop::Product>>(page));
+        promise.finish();
+        return promise.future();
+    };
+    Pager<shop::Product> pager(model, ask, this);
+    pager.reload();
+    QTRY_COMPARE(model.rowCount(), 3);
+    QCOMPARE(asked, (QList<QByteArray>{{}, "1", "2"}));
+    QTRY_VERIFY(pager.isComplete());
 }
 
 void TestProductModel::pagerFails()

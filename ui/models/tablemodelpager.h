@@ -75,6 +75,8 @@ public:
             }
             begin(*page);
             enter(State::Idle);
+            if (page->items.isEmpty())
+                more(); // it ended early: what is looked for lies further on
         });
     }
 
@@ -96,6 +98,8 @@ public:
                 m_marks.append(Mark{m_next, RowKey<Row>::of(page->items.last())});
             finish(page->nextCursor);
             enter(State::Idle);
+            if (page->items.isEmpty())
+                more();
         });
     }
 
