@@ -78,10 +78,11 @@ Task<Result<UserId>> DeskSession::actor(NodeCore* core)
     const auto member = this->member();
     if (!member)
         co_return Result<UserId>(Error(ErrorCode::TokenMissing, u"nobody is signed in"_s));
+    const QByteArray used = token();
     auto here = actorHere(*core, member->id);
     auto& sessions = core->identity().sessions;
     if (!here && here.error().code == ErrorCode::SessionRevoked && sessions.isShared()) {
-        const auto fetched = co_await sessions.fetch(token()); // another node may have made it, or seen it used
+        const auto fetched = co_await sessions.fetch(used); // another node may have made it, or seen it used
         if (!fetched)
             co_return Result<UserId>(fetched.error()); // that it ended nobody has said
         if (*fetched)
@@ -89,7 +90,8 @@ Task<Result<UserId>> DeskSession::actor(NodeCore* core)
     }
     if (here)
         co_return here;
-    set(std::nullopt, {});
+    if (token() == used) // else somebody signed in meanwhile
+        set(std::nullopt, {});
     co_return Result<UserId>(Error(ErrorCode::SessionRevoked, u"the session has ended"_s));
 }
 

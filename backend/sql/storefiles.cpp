@@ -69,9 +69,9 @@ void StoreFiles::learn()
 
 /// The file grows when the log is moved to it. It shrinks only when another program compacts it, and then its header
 /// was corrected before.
-bool StoreFiles::isWhole(qint64 bytes, sqlite3* handle)
+/// @param known what it was before it was looked at: another thread may have seen it longer since
+bool StoreFiles::isWhole(qint64 bytes, qint64 known, sqlite3* handle)
 {
-    const qint64 known = m_bytes.load(std::memory_order_relaxed);
     if (bytes == known)
         return true;
     if (bytes < known) {
@@ -87,11 +87,12 @@ Result<void> StoreFiles::check(sqlite3* handle)
 {
     if (!m_isLearnt.load(std::memory_order_acquire))
         return {};
+    const qint64 known = m_bytes.load(std::memory_order_relaxed);
     qint64 bytes = 0;
     const auto file = find(m_path, &bytes);
     if (!file || file != m_file)
         return Error{ErrorCode::DependencyDown, u"the database file was moved or deleted"_s};
-    if (!isWhole(bytes, handle))
+    if (!isWhole(bytes, known, handle))
         return Error{ErrorCode::DependencyDown, u"the database file was cut to %1 bytes"_s.arg(bytes)};
     if (m_log && find(m_logPath) != m_log)
         return Error{ErrorCode::DependencyDown, u"the database's write-ahead log was moved or deleted"_s};
@@ -109,9 +110,10 @@ bool StoreFiles::mayCheckpoint(sqlite3* handle)
 {
     if (!m_isLearnt.load(std::memory_order_acquire))
         return true;
+    const qint64 known = m_bytes.load(std::memory_order_relaxed);
     qint64 bytes = 0;
     const auto file = find(m_path, &bytes);
-    if (!file || file != m_file || !isWhole(bytes, handle) || m_isLogCut.load(std::memory_order_acquire))
+    if (!file || file != m_file || !isWhole(bytes, known, handle) || m_isLogCut.load(std::memory_order_acquire))
         return false;
     const auto log = find(m_logPath);
     return !log || log == m_log;

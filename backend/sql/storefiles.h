@@ -46,7 +46,7 @@ private:
         bool operator==(const Id&) const = default;
     };
     static std::optional<Id> find(const QByteArray& path, qint64* bytes = nullptr);
-    bool isWhole(qint64 bytes, sqlite3* handle);
+    bool isWhole(qint64 bytes, qint64 known, sqlite3* handle);
 
     const QByteArray m_path;
     const QByteArray m_logPath;
