@@ -90,7 +90,7 @@ Task<Result<Page<Order>>> Orders::list(UserId owner, std::optional<OrderStatus> 
     if (!after)
         co_return after.error();
     limit = pageSize(limit);
-    const auto statement = ownOrdersPage(owner, status, *after, limit, m_database.dialect());
+    const auto statement = ownOrdersPage(owner, status, *after, pageSizeFor(limit), m_database.dialect());
     auto work = [&](sql::Connection& connection) -> Result<Page<Order>> {
         auto page = readPage(connection, statement, ListKind::OwnOrders, limit);
         if (!page)
@@ -174,7 +174,7 @@ Task<Result<Page<Order>>> Orders::search(OrderFilter filter, QByteArray cursor, 
             return range.error();
         if (!*range)
             return Page<Order>();
-        const auto statement = allOrdersPage(filter, **range, *after, limit, connection.dialect());
+        const auto statement = allOrdersPage(filter, **range, *after, pageSizeFor(limit), connection.dialect());
         auto page = readPage(connection, statement, ListKind::AllOrders, limit);
         if (!page)
             return page;

@@ -85,8 +85,8 @@ Task<Result<Page<Product>>> Products::list(ProductFilter filter, QByteArray curs
     auto work = [&](sql::Connection& connection) -> Result<Page<Product>> {
         if (!filter.text.isEmpty())
             return searchProducts(connection, filter, *after, limit);
-        return readProductPage(connection, productPage(filter, *after, limit + 1, connection.dialect()), filter.sort,
-                               limit);
+        return readProductPage(connection, productPage(filter, *after, pageSizeFor(limit) + 1, connection.dialect()),
+                               filter.sort, limit);
     };
     if (filter.isHeavy()) {
         auto page = co_await m_database.readHeavy(concernOfProducts(), work);
@@ -208,7 +208,7 @@ Task<Result<Page<LedgerEntry>>> Products::ledger(ProductId id, QByteArray cursor
         co_return Error::invalid(QStringLiteral("cursor"));
     if (const auto settled = co_await settle(id); !settled)
         co_return settled.error();
-    const auto statement = ledgerPage(id, *after, limit, m_database.dialect());
+    const auto statement = ledgerPage(id, *after, pageSizeFor(limit), m_database.dialect());
     auto work = [&](sql::Connection& connection) -> Result<Page<LedgerEntry>> {
         if (auto product = readProduct(connection, id); !product)
             return product.error();

@@ -247,7 +247,7 @@ Result<Page<Product>> searchProducts(sql::Connection& connection, const ProductF
     const auto search = choose(connection, filter, text, after);
     if (!search)
         return search.error();
-    const auto statement = searchPage(filter, *search, after, limit, connection.dialect());
+    const auto statement = searchPage(filter, *search, after, pageSizeFor(limit), connection.dialect());
     if (search->way == Way::Gather)
         return readProductPage(connection, statement, filter.sort, limit);
     return readWalk(connection, statement, filter, text, limit);
