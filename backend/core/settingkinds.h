@@ -18,10 +18,7 @@ enum class BareNumber : quint8 { Seconds, Milliseconds };
 template <class Section, class Member>
 auto member(Section Settings::*section, Member Section::*field)
 {
-    return [ section, field ](auto& settings) -> auto&
-    {
-        return settings.*section.*field;
-    };
+    return [section, field](auto& settings) -> decltype(auto) { return (settings.*section.*field); };
 }
 
 template <class At>
@@ -243,7 +240,8 @@ inline SettingKind httpUrl(QString IdentitySettings::*field)
 }
 
 /// From the environment alone. The bytes are the variable's own, also where they are no valid UTF-8.
-inline SettingKind secret(const char* variable, QByteArray IdentitySettings::*field, const QString& range, qsizetype atLeast)
+inline SettingKind secret(const char* variable, QByteArray IdentitySettings::*field, const QString& range,
+                          qsizetype atLeast)
 {
     return {range,
             {},

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/databasebus.h"
-#include "api/jsoncache.h"
+#include "shopping.h"
 #include "cache/memorycache.h"
 #include "core/qtexecutor.h"
 #include "identity/identity.h"
-#include "shop/shop.h"
 #include "sql/database.h"
 #include "sql/pgconnection.h"
 #include "support/testdatabase.h"
@@ -16,14 +15,8 @@ using namespace zg::node;
 using namespace Qt::StringLiterals;
 
 namespace {
-template <class T>
-T wait(Task<T> task)
-{
-    return QCoro::waitFor(std::move(task));
-}
-
 /// What of a node matters here, on a PostgreSQL that others have, too.
-class Member final
+class Member final : public Shopping<Member>
 {
 public:
     Member(const QString& url, const QString& name, bool hasOthers)
@@ -61,27 +54,6 @@ public:
     api::JsonCache& cache() { return m_json; }
     DatabaseBus& bus() { return m_bus; }
     identity::Identity& identity() { return *m_identity; }
-    QByteArray near(ProductId id) { return m_json.productFromMemory(id); } ///< null: not in memory
-    QByteArray product(ProductId id)
-    {
-        if (const QByteArray kept = near(id); !kept.isNull())
-            return kept;
-        const auto body = wait(m_json.product(id));
-        return body ? body->bytes : QByteArray();
-    }
-    ProductId add(const QString& name, qint64 stock)
-    {
-        shop::ProductDraft wanted;
-        wanted.name = name;
-        wanted.priceFen = 990;
-        wanted.stock = stock;
-        wanted.status = shop::ProductStatus::OnSale;
-        return wait(m_shop.products().create(wanted, UserId(1)))->id;
-    }
-    bool adjust(ProductId id, qint64 delta)
-    {
-        return wait(m_shop.products().adjustStock(id, delta, u"test"_s, UserId(1))).has_value();
-    }
 
 private:
     sql::Database m_database;
@@ -91,11 +63,6 @@ private:
     api::JsonCache m_json;
     std::unique_ptr<identity::Identity> m_identity;
 };
-
-bool hasStock(const QByteArray& body, int stock)
-{
-    return body.contains(QByteArray("\"stock\":" + QByteArray::number(stock) + ','));
-}
 } // namespace
 
 /// Two nodes on one PostgreSQL, and no Redis.

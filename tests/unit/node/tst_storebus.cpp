@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/storebus.h"
-#include "api/jsoncache.h"
+#include "shopping.h"
 #include "cache/memorycache.h"
 #include "core/qtexecutor.h"
 #include "identity/identity.h"
 #include "resilience/ratelimiter.h"
-#include "shop/shop.h"
 #include "sql/database.h"
 #include "support/redisserver.h"
 
@@ -16,14 +15,8 @@ using namespace zg::node;
 using namespace Qt::StringLiterals;
 
 namespace {
-template <class T>
-T wait(Task<T> task)
-{
-    return QCoro::waitFor(std::move(task));
-}
-
 /// What of a node matters here, on a database that others have, too.
-class Member final
+class Member final : public Shopping<Member>
 {
 public:
     Member(const QString& file, const QString& redisUrl, bool nearCache = true)
@@ -69,26 +62,6 @@ public:
     redis::Client& redis() { return m_redis; }
     StoreBus& bus() { return m_bus; }
     identity::Identity& identity() { return *m_identity; }
-    QByteArray product(ProductId id)
-    {
-        if (const QByteArray near = m_json.productFromMemory(id); !near.isNull())
-            return near;
-        const auto body = wait(m_json.product(id));
-        return body ? body->bytes : QByteArray();
-    }
-    ProductId add(const QString& name, qint64 stock)
-    {
-        shop::ProductDraft wanted;
-        wanted.name = name;
-        wanted.priceFen = 990;
-        wanted.stock = stock;
-        wanted.status = shop::ProductStatus::OnSale;
-        return wait(m_shop.products().create(wanted, UserId(1)))->id;
-    }
-    bool adjust(ProductId id, qint64 delta)
-    {
-        return wait(m_shop.products().adjustStock(id, delta, u"test"_s, UserId(1))).has_value();
-    }
 
 private:
     static RedisSettings settingsOf(const QString& url)
@@ -107,11 +80,6 @@ private:
     resilience::RateLimiter m_limiter;
     std::unique_ptr<identity::Identity> m_identity;
 };
-
-bool hasStock(const QByteArray& body, int stock)
-{
-    return body.contains(QByteArray("\"stock\":" + QByteArray::number(stock) + ','));
-}
 } // namespace
 
 class TestStoreBus final : public QObject
