@@ -49,17 +49,18 @@ class TestDeskSession final : public QObject
         auto in = co_await core->identity().login.byPassword(u"staff"_s, "staff-pass");
         co_return in;
     }
-    bool signsInAt(const Settings& settings)
+    static bool signsInAt(const Settings& settings)
     {
         telemetry::TimeSeries series;
         NodeCore core(settings, series);
         if (!core.open())
             return false;
-        m_desk.setCore(&core);
-        const auto in = wait(m_desk.ask<identity::SignedIn>([](NodeCore& core) { return enter(&core); }));
-        m_desk.setCore(nullptr);
+        DeskSession desk;
+        desk.setCore(&core);
+        const auto in = wait(desk.ask<identity::SignedIn>([](NodeCore& core) { return enter(&core); }));
+        desk.setCore(nullptr);
         core.close();
-        m_desk.waitUntilUnused();
+        desk.waitUntilUnused();
         return in.has_value();
     }
     static Task<Result<UserId>> tellWho(UserId who) { co_return Result<UserId>(who); }
@@ -74,39 +75,10 @@ class TestDeskSession final : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase()
+    void aSessionOfAnotherNodeIsFetched()
     {
         open(0);
         open(1);
-    }
-    void cleanupTestCase()
-    {
-        m_desk.setCore(nullptr);
-        m_desk.waitUntilUnused();
-        for (auto& node : m_nodes)
-            node.reset();
-    }
-
-    /// The desk's thread has no event loop, and so no connection to Redis.
-    void signsInWhereThereIsARedis()
-    {
-        test::RedisServer redis;
-        QVERIFY(redis.start());
-        QTemporaryDir folder;
-        Settings settings;
-        settings.dataDir = folder.path();
-        settings.server.port = 0;
-        settings.server.ioThreads = 1;
-        settings.shop.demo = true;
-        settings.redis.url = redis.url();
-        // On another thread: the thread sanitizer no longer sees the locks of one that started a process through Qt.
-        bool isIn = false;
-        std::thread([&] { isIn = signsInAt(settings); }).join();
-        QVERIFY(isIn);
-    }
-
-    void aSessionOfAnotherNodeIsFetched()
-    {
         m_desk.setCore(m_nodes[0].get());
         QCOMPARE(who().error().code, ErrorCode::TokenMissing);
         const auto in = wait(m_desk.ask<identity::SignedIn>([](NodeCore& core) { return enter(&core); }));
@@ -125,6 +97,29 @@ private Q_SLOTS:
         QVERIFY(*wait(m_desk.ask<bool>([id = member.id](NodeCore& core) { return end(&core, id); })));
         QCOMPARE(who().error().code, ErrorCode::SessionRevoked);
         QVERIFY(!m_desk.member().has_value());
+        m_desk.setCore(nullptr);
+        m_desk.waitUntilUnused();
+        for (auto& node : m_nodes)
+            node.reset();
+    }
+
+    /// The desk's thread has no event loop, and so no connection to Redis.
+    void signsInWhereThereIsARedis()
+    {
+        test::RedisServer redis;
+        QVERIFY(redis.start());
+        QTemporaryDir folder;
+        Settings settings;
+        settings.dataDir = folder.path();
+        settings.server.port = 0;
+        settings.server.ioThreads = 1;
+        settings.shop.demo = true;
+        settings.redis.url = redis.url();
+        // Last, and on another thread: the thread sanitizer no longer sees the locks of one that started a process
+        // through Qt.
+        bool isIn = false;
+        std::thread([&] { isIn = signsInAt(settings); }).join();
+        QVERIFY(isIn);
     }
 };
 
