@@ -115,6 +115,23 @@ void writeProcess(JsonWriter& json, const ProcessFigures& process)
     json.key("started_at").time(process.startedAtMs).field("uptime_s", process.uptimeS).endObject();
 }
 
+void writeLedger(JsonWriter& json, const LedgerFigures& ledger)
+{
+    json.beginObject();
+    json.field("groups", ledger.groups).field("products", ledger.products).field("due", ledger.due);
+    json.field("drifts", ledger.drifts).field("standing", ledger.standing).field("checked_at", ledger.checkedAtMs);
+    json.field("passes", ledger.passes).field("passed_at", ledger.passedAtMs).field("pass_took_ms", ledger.passTookMs);
+    json.field("passed_products", ledger.passedProducts).field("passing", ledger.isPassing).key("last").beginArray();
+    for (const LedgerDrift& drift : ledger.last) {
+        json.beginObject().field("product_id", drift.productId).field("stock", drift.stock);
+        json.field("ledger", drift.ledger).field("at", drift.atMs).key("orders").beginArray();
+        for (const qint64 order : drift.orders)
+            json.value(order);
+        json.endArray().endObject();
+    }
+    json.endArray().endObject();
+}
+
 void writeShop(JsonWriter& json, const ShopFigures& shop)
 {
     json.beginObject();
@@ -239,6 +256,8 @@ void write(JsonWriter& json, const Snapshot& snapshot)
     writeProcess(json, snapshot.process);
     json.key("shop");
     writeShop(json, snapshot.shop);
+    json.key("ledger");
+    writeLedger(json, snapshot.ledger);
     json.key("slow_statements");
     writeSlowStatements(json, snapshot.slowStatements);
     json.key("breakers");

@@ -55,6 +55,8 @@ public:
     /// Who changed what: its stock, and what staff edited; newest first.
     virtual Answer<shop::Page<shop::ProductEvent>> history(ProductId id, const QByteArray& cursor, int limit) = 0;
     virtual Answer<QList<shop::Category>> categories() = 0;
+    /// Begins to hold every product's stock against its whole ledger; Snapshot::ledger tells how it goes.
+    virtual Answer<bool> proveLedger() = 0;
 };
 
 /// Orders as staff see them.

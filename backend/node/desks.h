@@ -38,6 +38,7 @@ public:
     Answer<shop::Product> remove(ProductId id) override;
     Answer<shop::Page<shop::ProductEvent>> history(ProductId id, const QByteArray& cursor, int limit) override;
     Answer<QList<shop::Category>> categories() override;
+    Answer<bool> proveLedger() override;
 
 private:
     DeskSession& m_session;

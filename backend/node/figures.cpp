@@ -167,6 +167,7 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.workers = {workerFigures(u"database"_s, m_sources.database.workers().figures()),
                         workerFigures(u"password"_s, m_sources.identity.passwords.figures())};
     snapshot.shop = m_dayBook.figures();
+    snapshot.ledger = m_sources.shop.ledgerProof().figures();
     snapshot.slowStatements = m_sources.database.slowStatements();
     snapshot.queues = m_sources.shedder.figures();
     snapshot.strategies = m_sources.shop.placer().figures();

@@ -109,6 +109,7 @@ void NodeCore::tick()
         parts.cache.clear();
         parts.server->run([&parts] { parts.warmUp.start(); });
         parts.figures->dayBook().forget();
+        parts.shop.ledgerProof().forget();
         if (parts.redis)
             parts.redis->distrust(); // what it holds is from before
         if (const auto loaded = parts.identity->sessions.load(); !loaded)
@@ -120,6 +121,8 @@ void NodeCore::tick()
     const auto mayKeep = [&parts] { return parts.membership.mayKeep(); };
     if (const auto expired = parts.shop.expiry().runOnce(mayKeep); !expired)
         qCDebug(lcNode, "unpaid orders wait: %ls", qUtf16Printable(expired.error().message));
+    if (const auto proven = parts.shop.ledgerProof().check(mayKeep()); !proven)
+        qCDebug(lcNode, "the ledger's proof waits: %ls", qUtf16Printable(proven.error().message));
     // While nobody tells what other nodes commit, what is in memory is a second old at most. While the database is away
     // nobody commits.
     const bool isDeaf = parts.databaseBus && !parts.databaseBus->isTrusted();

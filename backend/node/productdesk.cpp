@@ -57,4 +57,12 @@ Answer<QList<Category>> ProductDeskImpl::categories()
         [](NodeCore& core, UserId) { return core.shop().categories().list(); });
 }
 
+Answer<bool> ProductDeskImpl::proveLedger()
+{
+    return m_session.askAsStaff<bool>([](NodeCore& core, UserId) -> Task<Result<bool>> {
+        core.shop().ledgerProof().startPass();
+        co_return true;
+    });
+}
+
 } // namespace zg::node

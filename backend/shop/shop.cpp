@@ -15,8 +15,10 @@ Shop::Shop(sql::Database& database, const Clock& clock, ShopSettings settings, C
     , m_placer(*m_writer, settings.stockStrategy)
     , m_orders(database, *m_writer, m_placer, clock, m_products)
     , m_expiry(database, *m_writer, clock, settings.orderExpiry)
+    , m_ledgerProof(database, clock)
 {
     m_writer->addListener(m_notes); // the first
+    m_writer->addListener(m_ledgerProof);
 }
 
 Shop::~Shop() = default;

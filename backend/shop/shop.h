@@ -8,6 +8,7 @@
 #include "shop/concerns.h"
 #include "shop/editbuffer.h"
 #include "shop/expiry.h"
+#include "shop/ledgerproof.h"
 #include "shop/orderplacer.h"
 #include "shop/orders.h"
 #include "shop/products.h"
@@ -32,6 +33,7 @@ public:
     Orders& orders() { return m_orders; }
     OrderPlacer& placer() { return m_placer; }
     Expiry& expiry() { return m_expiry; }
+    LedgerProof& ledgerProof() { return m_ledgerProof; }
 
     /// Writes what was answered and waits to be written. Before the database is closed.
     void settle();
@@ -53,6 +55,7 @@ private:
     OrderPlacer m_placer;
     Orders m_orders;
     Expiry m_expiry;
+    LedgerProof m_ledgerProof;
 };
 
 } // namespace zg::shop

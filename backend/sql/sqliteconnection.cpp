@@ -30,10 +30,15 @@ constexpr char writerPragmas[] = "PRAGMA cache_size = -16384; PRAGMA journal_siz
 constexpr Statement aliveStatement{"pool.validate", "SELECT 1 FROM sqlite_schema LIMIT 1"};
 constexpr Statement dataVersionStatement{"committer.data_version", "PRAGMA data_version"};
 
-// SQLite counts every allocation under one lock unless it is told not to, before its first use.
+// Before the library's first use. It counts every allocation under one lock unless it is told not to; and it takes room
+// for twenty pages whenever a statement needs a table of its own, where a list of ids fills half of one.
 void configureLibrary()
 {
-    [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    [[maybe_unused]] static const bool once = [] {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+        return true;
+    }();
 }
 
 } // namespace

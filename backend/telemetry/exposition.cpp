@@ -296,6 +296,14 @@ void addShop(Families& out, const ShopFigures& shop)
     out.add(metric("zhanggui_takings_today_yuan"), double(shop.takingsTodayFen) / 100);
 }
 
+void addLedger(Families& out, const LedgerFigures& ledger)
+{
+    out.add(metric("zhanggui_ledger_checked_products_total"), double(ledger.products));
+    out.add(metric("zhanggui_ledger_drifts_total"), double(ledger.drifts));
+    out.add(metric("zhanggui_ledger_drifts_standing"), double(ledger.standing));
+    out.add(metric("zhanggui_ledger_proven_timestamp_seconds"), double(ledger.passedAtMs) / 1000);
+}
+
 void addProcess(Families& out, const ProcessFigures& process)
 {
     out.add(metric("process_cpu_seconds_total"), process.cpuSeconds);
@@ -327,6 +335,7 @@ QByteArray exposition(const Snapshot& snapshot)
     addStrategies(families, snapshot.strategies);
     addStatements(families, snapshot.slowStatements);
     addShop(families, snapshot.shop);
+    addLedger(families, snapshot.ledger);
     addProcess(families, snapshot.process);
     return QByteArray::fromStdString(prometheus::TextSerializer().Serialize(families.take()));
 }

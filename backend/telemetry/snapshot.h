@@ -175,6 +175,29 @@ struct SlowStatement
     bool operator==(const SlowStatement&) const = default;
 };
 
+/// A product whose stock is not what its ledger adds up to.
+struct LedgerDrift
+{
+    qint64 productId = 0, stock = 0, ledger = 0, atMs = 0;
+    QList<qint64> orders; ///< of the product's last rows in the ledger, newest first
+    bool operator==(const LedgerDrift&) const = default;
+};
+
+/// The stock held against its ledger: what commits touched at once, the whole ledger once a night.
+struct LedgerFigures
+{
+    qint64 groups = 0, products = 0; ///< commits seen, and products checked after them
+    int due = 0;                     ///< products that were touched and not checked yet
+    qint64 drifts = 0;               ///< found since the start
+    qint64 standing = 0;             ///< found, and no pass over the whole ledger was clean since
+    QList<LedgerDrift> last;         ///< newest first
+    qint64 checkedAtMs = 0;          ///< when something was last checked; 0: nothing yet
+    qint64 passes = 0, passedAtMs = 0, passTookMs = 0, passedProducts = 0; ///< over the whole ledger; of the last one
+    bool isPassing = false;
+    qint64 passProducts = 0; ///< of the one under way
+    bool operator==(const LedgerFigures&) const = default;
+};
+
 /// Orders and money, from the shop's own counters.
 struct ShopFigures
 {
@@ -227,6 +250,7 @@ struct Snapshot
     QList<WorkerFigures> workers;
     ProcessFigures process;
     ShopFigures shop;
+    LedgerFigures ledger;
     QList<StrategyFigures> strategies; ///< those that were used
     QList<ReplicaFigures> replicas;
     QList<SlowStatement> slowStatements;

@@ -1111,6 +1111,73 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::AlertsPanel</name>
+    <message>
+        <source>Nothing is wrong now.</source>
+        <translation>现在一切正常。</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Open the page that says more</source>
+        <translation>打开说得更详细的页面</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>恢复提醒</translation>
+    </message>
+    <message>
+        <source>Silence for 1 h</source>
+        <translation>静音 1 小时</translation>
+    </message>
+    <message>
+        <source>End the silence now</source>
+        <translation>现在结束静音</translation>
+    </message>
+    <message>
+        <source>It stays in this list, and calls nobody</source>
+        <translation>仍列在这里，但不再提醒</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>silent until %1</source>
+        <translation>静音至 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Desktop notifications</source>
+        <translation>桌面通知</translation>
+    </message>
+    <message>
+        <source>Where the desktop has a tray, it tells of an alert also while the window is hidden</source>
+        <translation>桌面有托盘时，窗口隐藏时也会通知告警</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s own sound, once an alert</source>
+        <translation>每个告警响一次系统提示音</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::Banner</name>
     <message>
         <source>Dismiss</source>
@@ -1346,6 +1413,22 @@
     <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Requests are failing</source>
+        <translation>请求正在失败</translation>
+    </message>
+    <message>
+        <source>Something is not well</source>
+        <translation>有些不正常</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Hold all stock against the whole ledger</source>
+        <translation>用整本台账核对全部库存</translation>
     </message>
 </context>
 <context>
@@ -3100,8 +3183,41 @@ Changed %2</source>
         <translation>告警</translation>
     </message>
     <message>
-        <source>What is wrong now; the overview says what to do</source>
-        <translation>当前的问题；总览页会说明如何处理</translation>
+        <source>What is wrong and has been for a while; click for the list (Ctrl+Shift+A)</source>
+        <translation>已持续一段时间的问题；点击查看列表（Ctrl+Shift+A）</translation>
+    </message>
+    <message>
+        <source>%1 off</source>
+        <extracomment>The ledger&apos;s light: as many products differ from what their ledger adds up to.</extracomment>
+        <translation>%1 处不符</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Stock against ledger. Checked after commits: %1 times, last at %2.</source>
+        <translation>库存与台账的核对。提交后已核对 %1 次，最近一次在 %2。</translation>
+    </message>
+    <message>
+        <source>The whole ledger: %1 products, %2.</source>
+        <translation>整本台账：%1 件商品，%2。</translation>
+    </message>
+    <message>
+        <source>The whole ledger is gone over each night.</source>
+        <translation>整本台账每晚核对一遍。</translation>
+    </message>
+    <message>
+        <source>Click to open the product.</source>
+        <translation>点击打开该商品。</translation>
+    </message>
+    <message>
+        <source>Click to go over the whole ledger now.</source>
+        <translation>点击立即核对整本台账。</translation>
+    </message>
+    <message>
+        <source>ledger</source>
+        <translation>台账</translation>
     </message>
 </context>
 <context>
@@ -3175,6 +3291,30 @@ Changed %2</source>
     <message>
         <source>Turned away in the last minute by the limits in Settings: %1. As a rule it is rate-limit (429), and one client that asks too fast.</source>
         <translation>最近一分钟因设置中的限额而拒绝的请求：%1 个。通常是 rate-limit（429）：某个客户端请求过快。</translation>
+    </message>
+    <message>
+        <source>The circuit breaker of %1 is open: it did not answer, and is asked again in a moment. What needs it is refused, or goes on without it.</source>
+        <translation>%1 的熔断器已打开：它没有应答，稍后会再试。依赖它的请求会被拒绝，或绕开它继续。</translation>
+    </message>
+    <message>
+        <source>The replica %1 is %2 behind and left out until it has caught up.</source>
+        <translation>只读副本 %1 落后 %2，追上之前不再使用。</translation>
+    </message>
+    <message>
+        <source>The replica %1 does not answer. The primary does its reading.</source>
+        <translation>只读副本 %1 没有应答，由主库代为读取。</translation>
+    </message>
+    <message>
+        <source>The node %1 has said nothing for %2. Its load goes to the others.</source>
+        <translation>节点 %1 已 %2 没有消息，它的负载由其他节点承担。</translation>
+    </message>
+    <message>
+        <source>The stock of product %1 is %2, its ledger adds up to %3. Look who changed it; an adjustment with a note puts it right.</source>
+        <translation>商品 %1 的库存是 %2，台账合计却是 %3。请查看是谁改的；写明备注的一次调整可以改正。</translation>
+    </message>
+    <message>
+        <source>The orders of its last rows: %1</source>
+        <translation>台账最后几行的订单：%1</translation>
     </message>
 </context>
 </TS>

@@ -185,6 +185,12 @@ public:
             return give<shop::Page<shop::ProductEvent>>(*failure);
         return give<shop::Page<shop::ProductEvent>>(shop::Page<shop::ProductEvent>{histories.value(id), {}});
     }
+    node::Answer<bool> proveLedger() override
+    {
+        ++proofs;
+        return ready<bool>(true);
+    }
+    int proofs = 0; // asked for
     node::Answer<QList<shop::Category>> categories() override
     {
         if (failure)

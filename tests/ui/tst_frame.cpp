@@ -84,7 +84,7 @@ void TestFrame::stripTellsASnapshot()
     snapshot.cacheFamilies[0].misses = 10;
     snapshot.outcomes[size_t(telemetry::Outcome::ServerError)] = 7;
     watch.push(snapshot, node::State::Serving, {});
-    console.window->strip().showFigures(snapshot, watch);
+    console.window->strip().showFigures(snapshot, watch, {{Finding::Kind::ServerErrors, true, u"7 failed"_s}});
     const QString text = console.window->strip().text();
     for (const QString& part : {u"Serving"_s, u"http://127.0.0.1:8080"_s, u"req/s 1.2k"_s, u"p99 4.2 ms"_s,
                                 u"errors 7"_s, u"pool 3 / 20"_s, u"cache 90.0 %"_s, u"alerts 1"_s})

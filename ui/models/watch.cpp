@@ -7,6 +7,7 @@
 
 namespace zg::ui {
 
+using namespace Qt::StringLiterals;
 using telemetry::Outcome;
 using telemetry::Snapshot;
 
@@ -63,9 +64,6 @@ QString Watch::degradedText(const Error& problem)
 void Watch::find(const Snapshot& snapshot, node::State state, const Error& problem, const Mark& then, const Mark& now)
 {
     m_findings.clear();
-    const auto add = [this](Finding::Kind kind, bool isBad, const QString& text, const QString& details = {}) {
-        m_findings.append({kind, isBad, text, details});
-    };
     if (state == node::State::Degraded)
         add(Finding::Kind::Degraded, true, degradedText(problem), problem.message);
     if (m_errors > 0)
@@ -105,6 +103,46 @@ void Watch::find(const Snapshot& snapshot, node::State state, const Error& probl
         add(Finding::Kind::BusyLoop, false,
             tr("An I/O thread was late by %1. The processor is busy with something else.")
                 .arg(latencyText(double(snapshot.loopLagUs))));
+    findAround(snapshot);
+}
+
+void Watch::findAround(const Snapshot& snapshot)
+{
+    if (snapshot.ledger.standing > 0 && !snapshot.ledger.last.isEmpty()) {
+        const telemetry::LedgerDrift& drift = snapshot.ledger.last.constFirst();
+        QStringList orders;
+        for (const qint64 order : drift.orders)
+            orders.append(QString::number(order));
+        add(Finding::Kind::LedgerDrift, true,
+            tr("The stock of product %1 is %2, its ledger adds up to %3. Look who changed it; an adjustment with a note "
+               "puts it right.")
+                .arg(drift.productId)
+                .arg(countText(drift.stock), countText(drift.ledger)),
+            tr("The orders of its last rows: %1").arg(orders.join(", "_L1)));
+    }
+    for (const telemetry::BreakerFigures& breaker : snapshot.breakers)
+        if (breaker.state == telemetry::BreakerFigures::State::Open)
+            add(Finding::Kind::BreakerOpen, false,
+                tr("The circuit breaker of %1 is open: it did not answer, and is asked again in a moment. What needs it "
+                   "is refused, or goes on without it.")
+                    .arg(breaker.name));
+    for (const telemetry::ReplicaFigures& replica : snapshot.replicas)
+        if (!replica.isUsed)
+            add(Finding::Kind::ReplicaAway, false,
+                replica.lagMs > 0
+                    ? tr("The replica %1 is %2 behind and left out until it has caught up.")
+                          .arg(replica.address, latencyText(double(replica.lagMs) * 1'000))
+                    : tr("The replica %1 does not answer. The primary does its reading.").arg(replica.address));
+    for (const telemetry::NodeFigures& other : snapshot.nodes)
+        if (other.state == telemetry::NodeFigures::State::Gone)
+            add(Finding::Kind::NodeGone, false,
+                tr("The node %1 has said nothing for %2. Its load goes to the others.")
+                    .arg(other.name, latencyText(double(other.silentMs) * 1'000)));
+}
+
+void Watch::add(Finding::Kind kind, bool isBad, const QString& text, const QString& details)
+{
+    m_findings.append({kind, isBad, text, details});
 }
 
 } // namespace zg::ui

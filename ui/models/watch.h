@@ -24,6 +24,10 @@ struct Finding
         OrdersQueue,
         SlowAnswers,
         BusyLoop,
+        BreakerOpen,
+        ReplicaAway,
+        NodeGone,
+        LedgerDrift,
     };
     Kind kind = Kind::Degraded;
     bool isBad = false; ///< requests are failing; else they are only slower
@@ -54,6 +58,8 @@ private:
     static QString degradedText(const Error& problem);
     void find(const telemetry::Snapshot& snapshot, node::State state, const Error& problem, const Mark& then,
               const Mark& now);
+    void findAround(const telemetry::Snapshot& snapshot); ///< what the node depends on, and its neighbours
+    void add(Finding::Kind kind, bool isBad, const QString& text, const QString& details = {});
 
     QList<Mark> m_marks; // one a second, of the last minute
     QList<Finding> m_findings;

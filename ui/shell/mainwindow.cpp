@@ -2,6 +2,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include "ui/language.h"
+#include "ui/shell/alertspanel.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/firststartpage.h"
 #include "ui/shell/pagestack.h"
@@ -15,6 +16,7 @@
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/emptystate.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -90,6 +92,7 @@ void MainWindow::setupFrame()
     setWindowIcon(QIcon(u":/zhanggui/icons/zhanggui.svg"_s));
 
     m_palette = new CommandPalette(m_node, m_theme, this);
+    m_alertsPanel = new AlertsPanel(m_alerts, m_theme, m_state, this);
     m_tray = new Tray(this);
     connect(m_rail, &Rail::pageChosen, this, [this](const QString& id) { showPage(id); });
     connect(m_rail, &Rail::accountClicked, this, &MainWindow::account);
@@ -100,6 +103,19 @@ void MainWindow::setupFrame()
     connect(m_signIn, &SignInPanel::signedIn, this, &MainWindow::arrange);
     connect(m_firstStart, &FirstStartPage::chosen, this, &MainWindow::begin);
     connect(m_notice, &EmptyState::buttonClicked, this, &MainWindow::retry);
+    connect(m_strip, &StatusStrip::ledgerAsked, this, [this](qint64 product) {
+        if (product > 0)
+            showPage(u"products"_s, product);
+        else
+            proveLedger();
+    });
+    connect(m_strip, &StatusStrip::alertsAsked, m_alertsPanel, &AlertsPanel::open);
+    connect(m_alertsPanel, &AlertsPanel::pageAsked, this, [this](const QString& id) { showPage(id); });
+    connect(&m_alerts, &Alerts::fired, this, &MainWindow::call);
+    connect(m_tray, &Tray::notificationClicked, this, [this] {
+        comeForward();
+        m_alertsPanel->open();
+    });
     connect(m_tray, &Tray::openAsked, this, &MainWindow::comeForward);
     connect(m_tray, &Tray::quitAsked, this, &MainWindow::quit);
     m_closingGuard.setSingleShot(true);
@@ -276,12 +292,30 @@ void MainWindow::tick()
 {
     const telemetry::Snapshot snapshot = m_node.snapshot();
     m_watch.push(snapshot, m_node.state(), m_node.problem());
+    m_alerts.push(m_watch.findings(), snapshot.atMs);
     if (!isVisible() || isMinimized())
         return;
-    m_strip->showFigures(snapshot, m_watch);
+    m_strip->showFigures(snapshot, m_watch, m_alerts.standing());
     if (Page* page = m_pages.value(m_current); page && page == shown())
         page->refresh({snapshot, m_ticks, &m_watch});
     ++m_ticks;
+}
+
+/// The strip tells how it goes; without an account there is nobody to ask it.
+void MainWindow::proveLedger()
+{
+    if (m_node.staff().current())
+        (void)m_node.products().proveLedger();
+    else
+        account();
+}
+
+void MainWindow::call(const Alert& alert)
+{
+    if (m_alertsPanel->callsDesktop())
+        m_tray->notify(alert.isBad ? tr("Requests are failing") : tr("Something is not well"), alert.text, alert.isBad);
+    if (m_alertsPanel->callsSound())
+        QApplication::beep();
 }
 
 void MainWindow::setPace()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/alerts.h"
 #include "ui/models/watch.h"
 #include "ui/nodecontrol.h"
 #include "ui/pages/pages.h"
@@ -16,6 +17,7 @@ class QStackedWidget;
 
 namespace zg::ui {
 
+class AlertsPanel;
 class CommandPalette;
 class EmptyState;
 class FirstStartPage;
@@ -50,6 +52,8 @@ public:
     StatusStrip& strip() { return *m_strip; }
     Rail& rail() { return *m_rail; }
     CommandPalette& commandPalette() { return *m_palette; }
+    AlertsPanel& alertsPanel() { return *m_alertsPanel; }
+    Alerts& alerts() { return m_alerts; }
     QWidget* shown() const; ///< what stands in the page area now
     QList<PaletteEntry> paletteEntries();
 
@@ -88,6 +92,8 @@ private:
     void askToClose();
     void updateCommands();
     void setPace();
+    void call(const Alert& alert); ///< as the alerts' panel says
+    void proveLedger();
     QAction* addCommand(const char* text, const QString& icon, const QKeySequence& shortcut, std::function<void()> run);
 
     struct Command
@@ -103,6 +109,7 @@ private:
     WindowState& m_state;
     const PageContext m_context;
     Watch m_watch;
+    Alerts m_alerts;
     QTimer m_timer;
     quint64 m_ticks = 0;
     QString m_current;
@@ -122,6 +129,7 @@ private:
     FirstStartPage* m_firstStart = nullptr;
     EmptyState* m_notice = nullptr; ///< failed, stopped, closing
     CommandPalette* m_palette = nullptr;
+    AlertsPanel* m_alertsPanel = nullptr;
     Tray* m_tray = nullptr;
     QAction *m_copyAddress = nullptr, *m_startNode = nullptr, *m_stopNode = nullptr;
     QAction *m_signInCommand = nullptr, *m_signOutCommand = nullptr;

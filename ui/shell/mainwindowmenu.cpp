@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/language.h"
+#include "ui/shell/alertspanel.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/rail.h"
@@ -44,6 +45,9 @@ void MainWindow::setupMenu()
     m_menu = new QMenu(this);
     m_menu->addAction(addCommand(QT_TR_NOOP("Find a page, action, order or product…"), u"search"_s,
                                  Qt::CTRL | Qt::Key_K, [this] { openPalette(); }));
+    m_menu->addAction(addCommand(QT_TR_NOOP("Alerts"), u"alert"_s, Qt::CTRL | Qt::SHIFT | Qt::Key_A,
+                                 [this] { m_alertsPanel->open(); }));
+    addCommand(QT_TR_NOOP("Hold all stock against the whole ledger"), u"check"_s, {}, [this] { proveLedger(); });
     m_menu->addSeparator();
     m_themeMenu = m_menu->addMenu(QString());
     m_themeGroup = new QActionGroup(this);

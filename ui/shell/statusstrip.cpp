@@ -2,7 +2,6 @@
 #include "ui/shell/statusstrip.h"
 
 #include "ui/format.h"
-#include "ui/models/watch.h"
 #include "ui/widgets/figurebutton.h"
 
 #include <QClipboard>
@@ -68,7 +67,10 @@ StatusStrip::StatusStrip(Theme& theme, QWidget* parent)
     m_errors = addFigure(u"8,888"_s, u"overview"_s);
     m_pool = addFigure(u"888 / 888"_s, u"overview"_s);
     m_cache = addFigure(u"88.8 %"_s, u"overview"_s);
-    m_alerts = addFigure(u"88"_s, u"overview"_s);
+    m_ledger = addFigure(u"88:88:88"_s, {});
+    connect(m_ledger, &FigureButton::clicked, this, [this] { Q_EMIT ledgerAsked(m_drifted); });
+    m_alerts = addFigure(u"88"_s, {});
+    connect(m_alerts, &FigureButton::clicked, this, &StatusStrip::alertsAsked);
     connect(m_address, &FigureButton::clicked, this, &StatusStrip::copyAddress);
     m_copied.setSingleShot(true);
     connect(&m_copied, &QTimer::timeout, this, &StatusStrip::retranslate);
@@ -93,7 +95,7 @@ void StatusStrip::showState(State state, const QString& address)
     retranslate();
 }
 
-void StatusStrip::showFigures(const telemetry::Snapshot& snapshot, const Watch& watch)
+void StatusStrip::showFigures(const telemetry::Snapshot& snapshot, const Watch& watch, const QList<Alert>& alerts)
 {
     m_rate->setFigure(rateText(snapshot.ratePerS));
     m_p99->setFigure(latencyText(double(snapshot.latency.p99Us)));
@@ -102,17 +104,43 @@ void StatusStrip::showFigures(const telemetry::Snapshot& snapshot, const Watch& 
     const auto hitRate = watch.hitRate();
     m_cache->setFigure(hitRate ? QString(QString::number(*hitRate * 100, 'f', *hitRate >= 0.9995 ? 0 : 1) + u" %"_s)
                                : u"–"_s);
-    const bool isBad =
-        std::any_of(watch.findings().cbegin(), watch.findings().cend(), [](const Finding& f) { return f.isBad; });
-    const bool isQuiet = watch.findings().isEmpty();
-    m_alerts->setFigure(QString::number(watch.findings().size()), isBad ? Tint::Bad : Tint::Text);
+    showLedger(snapshot.ledger);
+    const bool isBad = std::any_of(alerts.cbegin(), alerts.cend(), [](const Alert& alert) { return alert.isBad; });
+    const bool isQuiet = alerts.isEmpty();
+    m_alerts->setFigure(QString::number(alerts.size()), isBad ? Tint::Bad : Tint::Text);
     m_alerts->setShape(isQuiet ? std::nullopt : std::optional(LineShape::Triangle), isBad ? Tint::Bad : Tint::Warning);
+}
+
+void StatusStrip::showLedger(const telemetry::LedgerFigures& ledger)
+{
+    const bool isDrifting = ledger.standing > 0;
+    m_drifted = isDrifting && !ledger.last.isEmpty() ? ledger.last.constFirst().productId : 0;
+    const bool isKnown = ledger.checkedAtMs > 0 || ledger.passes > 0;
+    //: The ledger's light: as many products differ from what their ledger adds up to.
+    m_ledger->setFigure(isDrifting ? tr("%1 off").arg(ledger.standing)
+                        : ledger.isPassing ? countText(ledger.passProducts)
+                        : isKnown          ? tr("holds")
+                                           : u"–"_s,
+                        isDrifting ? Tint::Bad : Tint::Text);
+    m_ledger->setShape(isDrifting ? std::optional(LineShape::Triangle)
+                       : isKnown  ? std::optional(LineShape::Circle)
+                                  : std::nullopt,
+                       isDrifting ? Tint::Bad : Tint::Good);
+    QString tip = tr("Stock against ledger. Checked after commits: %1 times, last at %2.")
+                      .arg(countText(ledger.products), localTimeText(ledger.checkedAtMs));
+    tip += u'\n';
+    tip += ledger.passes > 0 ? tr("The whole ledger: %1 products, %2.")
+                                   .arg(countText(ledger.passedProducts), localTimeText(ledger.passedAtMs))
+                             : tr("The whole ledger is gone over each night.");
+    tip += u'\n';
+    tip += isDrifting ? tr("Click to open the product.") : tr("Click to go over the whole ledger now.");
+    m_ledger->setToolTip(tip);
 }
 
 QString StatusStrip::text() const
 {
     QStringList all;
-    for (const FigureButton* button : {m_node, m_address, m_rate, m_p99, m_errors, m_pool, m_cache, m_alerts})
+    for (const FigureButton* button : {m_node, m_address, m_rate, m_p99, m_errors, m_pool, m_cache, m_ledger, m_alerts})
         all.append(button->accessibleName().trimmed());
     return all.join(u" | "_s);
 }
@@ -137,6 +165,7 @@ void StatusStrip::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     // On a narrow window the less urgent figures make room.
+    m_ledger->setVisible(width() >= 980);
     m_cache->setVisible(width() >= 860);
     m_pool->setVisible(width() >= 740);
     m_address->setVisible(width() >= 620);
@@ -162,8 +191,10 @@ void StatusStrip::retranslate()
     m_pool->setToolTip(tr("Database connections in use, of those that are open"));
     m_cache->setLabel(tr("cache"));
     m_cache->setToolTip(tr("Share of look-ups that the cache answered in the last minute"));
+    m_ledger->setLabel(tr("ledger"));
+    showLedger({});
     m_alerts->setLabel(tr("alerts"));
-    m_alerts->setToolTip(tr("What is wrong now; the overview says what to do"));
+    m_alerts->setToolTip(tr("What is wrong and has been for a while; click for the list (Ctrl+Shift+A)"));
 }
 
 } // namespace zg::ui

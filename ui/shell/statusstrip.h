@@ -2,6 +2,7 @@
 #pragma once
 
 #include "node/node.h"
+#include "ui/models/alerts.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -10,7 +11,6 @@ namespace zg::ui {
 
 class FigureButton;
 class Theme;
-class Watch;
 
 QString stateText(node::State state);
 
@@ -23,11 +23,13 @@ class StatusStrip final : public QWidget
 public:
     explicit StatusStrip(Theme& theme, QWidget* parent = nullptr);
     void showState(node::State state, const QString& address);
-    void showFigures(const telemetry::Snapshot& snapshot, const Watch& watch);
+    void showFigures(const telemetry::Snapshot& snapshot, const Watch& watch, const QList<Alert>& alerts);
     QString text() const; ///< everything it says, for tests and for copying
 
 Q_SIGNALS:
     void pageAsked(const QString& pageId);
+    void alertsAsked();
+    void ledgerAsked(qint64 product); ///< the one that drifted; 0 when none did
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -36,6 +38,7 @@ protected:
 private:
     void retranslate();
     void copyAddress();
+    void showLedger(const telemetry::LedgerFigures& ledger);
     FigureButton* addFigure(const QString& widest, const QString& pageId);
 
     Theme& m_theme;
@@ -49,7 +52,9 @@ private:
     FigureButton* m_errors;
     FigureButton* m_pool;
     FigureButton* m_cache;
+    FigureButton* m_ledger; ///< the proof light: stock against ledger
     FigureButton* m_alerts;
+    qint64 m_drifted = 0;
 };
 
 } // namespace zg::ui

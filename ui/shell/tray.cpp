@@ -20,6 +20,7 @@ Tray::Tray(QObject* parent)
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
             Q_EMIT openAsked();
     });
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::notificationClicked);
     retranslate();
     if (isAvailable())
         m_icon.show();
@@ -35,6 +36,12 @@ void Tray::showState(node::State state, const QString& address)
     m_state = state;
     m_address = address;
     retranslate();
+}
+
+void Tray::notify(const QString& headline, const QString& text, bool isBad)
+{
+    if (isAvailable() && QSystemTrayIcon::supportsMessages())
+        m_icon.showMessage(headline, text, isBad ? QSystemTrayIcon::Critical : QSystemTrayIcon::Warning);
 }
 
 void Tray::retranslate()

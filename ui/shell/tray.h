@@ -19,9 +19,12 @@ public:
     bool isAvailable() const;
     void showState(node::State state, const QString& address);
     void retranslate();
+    /// A notification of the desktop's, where there is a tray; a click on it asks for the window.
+    void notify(const QString& headline, const QString& text, bool isBad);
 
 Q_SIGNALS:
     void openAsked();
+    void notificationClicked();
     void quitAsked();
 
 private:

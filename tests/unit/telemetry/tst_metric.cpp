@@ -52,6 +52,10 @@ Snapshot distinctSnapshot()
     s.workers = {{u"sql"_s, 61, 62, 63, 64, 65, 66'000}};
     s.process = {71.5, 72, 73, 74, 75, 76'000, 77};
     s.shop = {81, 82, 83, 8'450};
+    s.ledger.products = 401;
+    s.ledger.drifts = 402;
+    s.ledger.standing = 403;
+    s.ledger.passedAtMs = 404'000;
     s.slowStatements = {{u"product.list"_s, {}, {}, 91, 92'000'000, 93, 94, false}};
     s.breakers = {{u"wechat"_s, BreakerFigures::State::Open, 95, 96, 97, 98}};
     s.queues = {{u"commit"_s, 0.75, 99, 100'000}};
@@ -176,6 +180,10 @@ private Q_SLOTS:
         row("zhanggui_orders_paid_total", "zhanggui_orders_paid_total 82");
         row("zhanggui_orders_today", "zhanggui_orders_today 83");
         row("zhanggui_takings_today_yuan", "zhanggui_takings_today_yuan 84.5");
+        row("zhanggui_ledger_checked_products_total", "zhanggui_ledger_checked_products_total 401");
+        row("zhanggui_ledger_drifts_total", "zhanggui_ledger_drifts_total 402");
+        row("zhanggui_ledger_drifts_standing", "zhanggui_ledger_drifts_standing 403");
+        row("zhanggui_ledger_proven_timestamp_seconds", "zhanggui_ledger_proven_timestamp_seconds 404");
         row("process_cpu_seconds_total", "process_cpu_seconds_total 71.5");
         row("process_resident_memory_bytes", "process_resident_memory_bytes 72");
         row("process_open_fds", "process_open_fds 73");
