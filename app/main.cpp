@@ -4,6 +4,6 @@
 
 int main(int argc, char** argv)
 {
-    zg::app::prepareProcess(argv);
+    zg::app::prepareProcess();
     return zg::app::runCommandLine(argc, argv);
 }

@@ -5,7 +5,6 @@ namespace zg::app {
 
 /// What has to be so before the first thread and the application object: the event loop without GLib, files for their
 /// owner alone, descriptors for many clients, a writing client that left is no signal, log lines on standard error.
-/// @param arguments main()'s, for starting once more with the allocator's settings
-void prepareProcess(char** arguments);
+void prepareProcess();
 
 } // namespace zg::app

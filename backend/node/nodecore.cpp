@@ -4,7 +4,6 @@
 #include "core/logging.h"
 #include "node/nodeparts.h"
 
-#include <malloc.h>
 
 #include <thread>
 
@@ -16,9 +15,6 @@ namespace {
 constexpr std::chrono::seconds drainTime{8};
 /// Sessions that idled out are forgotten, and times of last use written, every so many ticks.
 constexpr int sessionTicks = 15;
-/// What the allocator keeps between live blocks goes back to the kernel every so many ticks: else expired orders, a
-/// little at a time, would make the process grow for days.
-constexpr int trimTicks = 60;
 
 void warn(const char* what, const Error& error)
 {
@@ -142,8 +138,6 @@ void NodeCore::tick()
                 warn("ended sessions could not be removed", swept.error());
         }
     }
-    if (parts.ticks % trimTicks == 0)
-        malloc_trim(0);
     parts.figures->tick(m_series);
 }
 
