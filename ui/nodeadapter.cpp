@@ -66,6 +66,11 @@ QList<SettingInfo> NodeAdapter::settings() const
     return m_node.settings();
 }
 
+std::optional<node::KeptRequests> NodeAdapter::requests(quint64 revision) const
+{
+    return m_node.requests(revision);
+}
+
 QStringList NodeAdapter::hints() const
 {
     return m_node.hints();

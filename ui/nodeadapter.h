@@ -24,6 +24,7 @@ public:
     QString address() const override;
     Error problem() const override;
     QList<SettingInfo> settings() const override;
+    std::optional<node::KeptRequests> requests(quint64 revision) const override;
     QStringList hints() const override;
     node::StaffDesk& staff() override;
     node::ProductDesk& products() override;

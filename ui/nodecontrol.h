@@ -26,6 +26,7 @@ public:
     virtual QString address() const = 0;
     virtual Error problem() const = 0;
     virtual QList<SettingInfo> settings() const = 0;
+    virtual std::optional<node::KeptRequests> requests(quint64 revision) const = 0; ///< as Node's
     virtual QStringList hints() const = 0;
     virtual node::StaffDesk& staff() = 0;
     virtual node::ProductDesk& products() = 0;

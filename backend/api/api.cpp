@@ -11,6 +11,7 @@
 #include "identity/sessions.h"
 #include "resilience/loadshedder.h"
 #include "resilience/ratelimiter.h"
+#include "telemetry/requesttraces.h"
 
 namespace zg::api {
 
@@ -88,20 +89,29 @@ http::Reply Api::refusal(const Error& error, bool english, QByteArrayView reques
     return errorReply(error, english, requestId);
 }
 
-Result<void> Api::limit(QByteArrayView who) const
+void Api::completed(const http::Request& request, qint64 endNs)
 {
-    if (const auto seconds = m_services.limiter.refuse(who, m_services.clock.monotonic()))
+    if (m_services.traces)
+        m_services.traces->completed(request.trace, endNs, request.requestId, request.client);
+}
+
+Result<void> Api::limit(QByteArrayView who, std::chrono::nanoseconds now) const
+{
+    if (const auto seconds = m_services.limiter.refuse(who, now))
         return Error::retry(ErrorCode::RateLimited, *seconds);
     return {};
 }
 
 void Api::handle(http::RequestPtr request, http::Responder responder)
 {
+    const auto now = m_services.clock.monotonic();
+    const TraceScope scope(&request->trace);
+    request->trace.handledNs = request->trace.admittedNs = now.count();
     Exchange exchange(m_services, request, std::move(responder));
     if (m_services.isDraining() && !answersWhileDraining(request->path))
         return exchange.refuse(Error::retry(ErrorCode::ShuttingDown, 1));
     if (m_services.limitsRates && request->path.startsWith(apiPrefix)) {
-        if (auto admitted = limit(resilience::clientNetwork(request->client)); !admitted)
+        if (auto admitted = limit(resilience::clientNetwork(request->client), now); !admitted)
             return exchange.refuse(admitted.error());
     }
     if (request->verb == http::Verb::Options && request->path == wholeServer) {
@@ -203,6 +213,9 @@ Result<void> Api::admit(const Route& route, Call& call) const
     if (route.access == Access::Open && call.token.isEmpty())
         return {};
     auto caller = m_services.sessions.authenticate(call.token);
+    const auto now = m_services.clock.monotonic();
+    Trace& trace = call.request->trace;
+    trace.add(Step::Token, std::exchange(trace.admittedNs, now.count()), now.count());
     if (!caller) {
         if (route.access == Access::Open)
             return {};
@@ -210,7 +223,7 @@ Result<void> Api::admit(const Route& route, Call& call) const
     }
     if (m_services.limitsRates) {
         const QByteArray account = "account " + QByteArray::number(caller->userId.value);
-        if (auto admitted = limit(account); !admitted)
+        if (auto admitted = limit(account, now); !admitted)
             return admitted.error();
     }
     if (caller->role < roleOf(route.access))
@@ -222,8 +235,12 @@ Result<void> Api::admit(const Route& route, Call& call) const
 void Api::serve(const Route& route, Call call, Exchange exchange)
 {
     if (route.fromMemory) {
-        if (QByteArray body = route.fromMemory(call); !body.isNull())
+        Trace& trace = exchange.request()->trace;
+        if (QByteArray body = route.fromMemory(call); !body.isNull()) {
+            trace.isFromMemory = true;
             return exchange.succeed(std::move(body));
+        }
+        trace.add(Step::Cache, trace.admittedNs, m_services.clock.monotonic().count());
     }
     run(&route, std::move(call), std::move(exchange)); // goes on by itself
 }

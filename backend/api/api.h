@@ -20,6 +20,7 @@ public:
 
     void handle(http::RequestPtr request, http::Responder responder) override;
     http::Reply refusal(const Error& error, bool english, QByteArrayView requestId) const override;
+    void completed(const http::Request& request, qint64 endNs) override;
     const Router& router() const { return m_router; }
 
 private:
@@ -30,7 +31,7 @@ private:
     Task<> askElsewhere(const Route* route, std::optional<qint64> restId, Call call, Exchange exchange);
     void proceed(const Route& route, std::optional<qint64> restId, Call call, Exchange exchange);
     static void refuse(const Error& error, bool isAction, Exchange exchange);
-    Result<void> limit(QByteArrayView who) const;
+    Result<void> limit(QByteArrayView who, std::chrono::nanoseconds now) const;
     Task<> run(const Route* route, Call call, Exchange exchange);
 
     const Services m_services;

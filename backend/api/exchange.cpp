@@ -56,11 +56,24 @@ Exchange::~Exchange()
 void Exchange::finish(http::Reply reply, Outcome outcome)
 {
     auto& counters = m_services->counters;
-    const auto duration = m_services->clock.monotonic() - std::chrono::nanoseconds(m_request->receivedNs);
-    counters.record(m_route, outcome, duration);
+    const auto now = m_services->clock.monotonic();
+    counters.record(m_route, outcome, now - std::chrono::nanoseconds(m_request->receivedNs));
     counters.requestFinished();
+    Trace& trace = m_request->trace;
+    trace.answeredNs = now.count();
+    trace.route = m_route;
+    trace.isShed = outcome == Outcome::Shed;
+    if (trace.status == 0)
+        trace.status = reply.status;
+    Trace::setCurrent(nullptr); // from here on nobody works for it
     m_request = nullptr;
     m_responder.send(std::move(reply));
+}
+
+void Exchange::note(const Error& error)
+{
+    m_request->trace.status = statusOf(error.code);
+    m_request->trace.reason = slug(error.code);
 }
 
 void Exchange::succeed(QByteArray envelope, std::chrono::seconds age)
@@ -74,6 +87,7 @@ void Exchange::succeed(QByteArray envelope, std::chrono::seconds age)
 void Exchange::fail(const Error& error)
 {
     log(error, *m_request);
+    note(error);
     auto reply = errorReply(error, m_request->english, m_request->requestId);
     if (m_isAction)
         reply.status = 200;
@@ -82,6 +96,7 @@ void Exchange::fail(const Error& error)
 
 void Exchange::refuse(const Error& error, QByteArray headers)
 {
+    note(error);
     auto reply = errorReply(error, m_request->english, m_request->requestId);
     reply.headers += headers;
     finish(std::move(reply), outcomeOf(error));

@@ -31,6 +31,7 @@ public:
     void send(http::Reply reply); ///< anything else, as it is
 
 private:
+    void note(const Error& error);
     void finish(http::Reply reply, telemetry::Outcome outcome);
 
     const Services* m_services;

@@ -19,7 +19,8 @@ class Users;
 } // namespace zg::identity
 namespace zg::telemetry {
 class RequestCounters;
-}
+class RequestTraces;
+} // namespace zg::telemetry
 namespace zg::resilience {
 class LoadShedder;
 class RateLimiter;
@@ -57,6 +58,7 @@ struct Services
     std::function<QList<telemetry::BreakerFigures>()> breakers; ///< for the status, so it must be cheap
     /// false: the tier that nodes share is away, and memory goes on alone
     std::function<bool()> isCacheWhole = [] { return true; };
+    telemetry::RequestTraces* traces = nullptr; ///< nullptr: none are kept
 };
 
 } // namespace zg::api

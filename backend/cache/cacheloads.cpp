@@ -122,7 +122,8 @@ Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader
     Boarding boarding = board(family, key);
     if (boarding.entry) {
         if (boarding.leads) {
-            // Nobody waits for it: it runs to its end by itself.
+            // Nobody waits for it: it runs to its end by itself, and no request is longer for it.
+            const TraceScope nobodys(nullptr);
             [[maybe_unused]] const auto refresh =
                 fetch(std::move(boarding.flight), std::move(loader), std::move(terms));
         }
@@ -135,7 +136,7 @@ Task<Result<Entry>> MemoryCache::loadEntry(Family family, QByteArray key, Loader
         auto join = [this, flight = boarding.flight.get()](Completion<Result<Entry>>& waiter) {
             await(*flight, waiter);
         };
-        auto landed = co_await awaitCompletion<Result<Entry>>(join);
+        auto landed = co_await awaitCompletion<Result<Entry>>(join, Step::SharedLoad);
         co_return landed;
     }
     auto loaded = co_await fetch(std::move(boarding.flight), std::move(loader), std::move(terms));
@@ -159,7 +160,7 @@ Task<Result<Entry>> MemoryCache::fetch(std::shared_ptr<Flight> flight, Loader lo
     }
     if (!m_gate.tryEnter()) {
         auto queue = [this](Completion<Result<void>>& waiter) { m_gate.enter(waiter); };
-        const auto admitted = co_await awaitCompletion<Result<void>>(queue);
+        const auto admitted = co_await awaitCompletion<Result<void>>(queue, Step::LoadTurn);
         if (!admitted) {
             Result<Entry> refused(admitted.error());
             pilot.land(refused);

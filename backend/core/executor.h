@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace.h"
+
 #ifndef Q_MOC_RUN // moc 6.4 cannot read libstdc++'s <concepts> behind <coroutine>
 #include <coroutine>
 #endif
@@ -35,6 +37,13 @@ public:
     static void setCurrent(Executor* executor) noexcept;
 };
 
+/// Resumes a coroutine, whosever it is: afterwards the thread works for whom it worked before.
+inline void resume(std::coroutine_handle<> handle)
+{
+    const TraceScope scope(Trace::current());
+    handle.resume();
+}
+
 /// Keeps back what the thread delivers until it goes: a commit that answers a hundred requests wakes each I/O thread
 /// once. Thread: one, and not nested.
 class PostBatch final
@@ -56,13 +65,15 @@ private:
 };
 
 /// What a coroutine awaits while another thread computes a T. The other thread calls fulfil() once, from anywhere;
-/// the awaiting coroutine wakes on its own executor. Must outlive the wait: it lives in the awaiting coroutine's frame.
+/// the awaiting coroutine wakes on its own executor, and works for its own request there. Must outlive the wait: it
+/// lives in the awaiting coroutine's frame.
 template <class T>
 class Completion final
 {
 public:
-    Completion()
+    explicit Completion(Step step = Step::Wait)
         : m_executor(Executor::current())
+        , m_wait(step)
     {
     }
     Completion(const Completion&) = delete;
@@ -73,26 +84,38 @@ public:
     void fulfil(T value)
     {
         m_value.emplace(std::move(value));
+        m_wait.end();
         m_executor->deliver(m_handle); // the frame may be gone after this line
     }
 
-    void setHandle(std::coroutine_handle<> handle) noexcept { m_handle = handle; }
-    T take() { return std::move(*m_value); }
+    void setHandle(std::coroutine_handle<> handle) noexcept
+    {
+        m_handle = handle;
+        m_wait.begin();
+    }
+    T take()
+    {
+        m_wait.resume();
+        return std::move(*m_value);
+    }
+    const TracedWait& wait() const { return m_wait; }
 
 private:
     Executor* m_executor;
+    TracedWait m_wait;
     std::coroutine_handle<> m_handle;
     std::optional<T> m_value;
 };
 
-/// `co_await Await<T>(start)`: suspends, then calls start(Completion<T>&), which hands the completion to another
-/// thread.
+/// `co_await awaitCompletion<T>(start)`: suspends, then calls start(Completion<T>&), which hands the completion to
+/// another thread.
 template <class T, class Start>
 class [[nodiscard]] Await final
 {
 public:
-    explicit Await(Start start)
+    Await(Start start, Step step)
         : m_start(std::move(start))
+        , m_completion(step)
     {
     } // a constructor: GCC 12 destroys aggregate awaiters twice
     bool await_ready() const noexcept { return false; }
@@ -109,10 +132,11 @@ private:
     Completion<T> m_completion;
 };
 
+/// @param step what it waits for; Return: whoever does the work notes that in the request's trace
 template <class T, class Start>
-Await<T, Start> awaitCompletion(Start start)
+Await<T, Start> awaitCompletion(Start start, Step step = Step::Wait)
 {
-    return Await<T, Start>(std::move(start));
+    return Await<T, Start>(std::move(start), step);
 }
 
 } // namespace zg

@@ -43,7 +43,7 @@ protected:
         }
         const bool known = QObject::event(event);
         if (handle)
-            handle.resume(); // may destroy this executor
+            resume(handle); // may destroy this executor
         return known || handle;
     }
 

@@ -27,6 +27,7 @@ enum class Weight : quint8 { Light, Heavy };
 /// those that wait. Thread: any may submit; the work runs on a worker.
 class WorkerPool final
 {
+
 public:
     struct Figures
     {
@@ -58,12 +59,18 @@ public:
     template <class Work, class R = std::invoke_result_t<Work&>>
     Task<R> run(Work work, Weight weight = Weight::Light)
     {
-        co_return co_await awaitCompletion<R>([this, &work, weight](Completion<R>& completion) {
-            auto job = [&work, &completion] { completion.fulfil(work()); };
+        auto start = [this, &work, weight](Completion<R>& completion) {
+            auto job = [&work, &completion] {
+                TracedWork traced(completion.wait());
+                R result = work();
+                traced.end();
+                completion.fulfil(std::move(result)); // the request may be gone after this line
+            };
             if (!trySubmit(std::move(job), weight))
                 completion.fulfil(
                     R(Error::retry(ErrorCode::Overloaded, 1, QStringLiteral("the worker queue is full"))));
-        });
+        };
+        co_return co_await awaitCompletion<R>(std::move(start), Step::Return);
     }
 
     /// Refuses new jobs, runs those that wait, joins the threads. Called once, by the owner.

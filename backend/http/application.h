@@ -17,6 +17,12 @@ public:
     virtual void handle(RequestPtr request, Responder responder) = 0;
     /// The answer for what the gate itself refuses (timeouts, limits, shedding): body in the application's envelope.
     virtual Reply refusal(const Error& error, bool english, QByteArrayView requestId) const = 0;
+    /// The answer to `request` is out, or nobody wants it any more: what its trace tells can be kept.
+    virtual void completed(const Request& request, qint64 endNs)
+    {
+        Q_UNUSED(request)
+        Q_UNUSED(endNs)
+    }
 };
 
 } // namespace zg::http

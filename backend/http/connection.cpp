@@ -315,11 +315,20 @@ std::optional<Error> Connection::overload() const
     return std::nullopt;
 }
 
+/// Of a request that was there whole the thread knows since when; of one that comes in pieces the phase does.
+void Connection::noteArrival(Request& request) const
+{
+    const bool isInPieces = m_phase == Phase::Reading;
+    request.trace.arrivedNs = qMin(isInPieces ? m_phaseSinceNs : m_thread.batchStartNs(), request.receivedNs);
+    request.trace.wholeNs = isInPieces ? request.receivedNs : request.trace.arrivedNs;
+}
+
 void Connection::dispatch()
 {
     Request& request = *m_request;
     releaseHeld();
     request.receivedNs = nowNs();
+    noteArrival(request);
     if (request.requestId.isEmpty())
         request.requestId = m_thread.newRequestId();
     describePeer(request);
@@ -327,29 +336,12 @@ void Connection::dispatch()
     m_thread.countInFlight(1);
     setPhase(Phase::Waiting);
     if (const auto error = overload()) {
+        request.trace.reason = slug(error->code);
         m_thread.shared().shed.fetch_add(1, std::memory_order_relaxed);
         answer(application().refusal(*error, request.english, request.requestId));
         return;
     }
     m_thread.passThroughLane(*this);
-}
-
-void Connection::answer(Reply reply)
-{
-    const auto keep = shared_from_this();
-    const auto request = std::exchange(m_request, nullptr);
-    m_waiting = false;
-    m_thread.countInFlight(-1);
-    if (m_closed)
-        return;
-    if (reply.status == 500 && reply.body.isEmpty())
-        reply = application().refusal(Error{ErrorCode::Internal}, request->english, request->requestId);
-    finish(std::move(reply), *request);
-    if (!m_processing && !m_closed) {
-        resume();
-        if (!m_closed && !m_waiting && m_readable)
-            receive();
-    }
 }
 
 void Connection::expire()
@@ -384,6 +376,9 @@ void Connection::close()
         return;
     m_closed = true;
     setPhase(Phase::None);
+    if (m_answered)
+        m_answered->trace.hasLeft = true;
+    complete(m_phaseSinceNs);
     if (m_chunks)
         m_thread.holdBytes(-m_chunks->heldBytes());
     releaseHeld();

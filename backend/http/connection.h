@@ -53,7 +53,9 @@ private:
     void refuse(const Error& error);
     void refuseMalformed(QByteArrayView head = {});
     void sendInterim();
-    void finish(Reply reply, const Request& request);
+    void finish(Reply reply, std::shared_ptr<Request> request);
+    void complete(qint64 endNs);
+    void noteArrival(Request& request) const;
     void write(QByteArrayView head, QByteArrayView body);
     qsizetype writeSome(QByteArrayView data);
     bool flush();
@@ -65,7 +67,8 @@ private:
     IoThread& m_thread;
     NewSocket m_socket;
     SslPtr m_ssl;
-    std::shared_ptr<Request> m_request; // being read, or under way
+    std::shared_ptr<Request> m_request;  // being read, or under way
+    std::shared_ptr<Request> m_answered; // its answer is on its way out
     std::unique_ptr<ChunkDecoder> m_chunks;
     QByteArray m_pending; // read but not taken yet: part of a head, or pipelined requests
     QByteArray m_out;     // what the socket would not take yet

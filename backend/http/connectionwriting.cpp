@@ -20,8 +20,35 @@ qint64 nowNs()
 }
 } // namespace
 
-void Connection::finish(Reply reply, const Request& request)
+void Connection::answer(Reply reply)
 {
+    const auto keep = shared_from_this();
+    auto request = std::exchange(m_request, nullptr);
+    m_waiting = false;
+    m_thread.countInFlight(-1);
+    if (m_closed) {
+        request->trace.hasLeft = true;
+        application().completed(*request, nowNs());
+        return;
+    }
+    if (reply.status == 500 && reply.body.isEmpty())
+        reply = application().refusal(Error{ErrorCode::Internal}, request->english, request->requestId);
+    finish(std::move(reply), std::move(request));
+    if (!m_processing && !m_closed) {
+        resume();
+        if (!m_closed && !m_waiting && m_readable)
+            receive();
+    }
+}
+
+void Connection::finish(Reply reply, std::shared_ptr<Request> answered)
+{
+    const Request& request = *answered;
+    m_answered = std::move(answered);
+    if (request.trace.status == 0) { // the gate's own
+        request.trace.status = reply.status;
+        request.trace.isShed = reply.status == 503;
+    }
     const bool keepAlive =
         request.keepAlive && !reply.close && !m_thread.shared().draining.load(std::memory_order_relaxed);
     m_closeAfterWrite = !keepAlive;
@@ -39,27 +66,39 @@ void Connection::finish(Reply reply, const Request& request)
 /// What the gate itself answers; the connection closes after it, since what follows cannot be told from this request.
 void Connection::refuse(const Error& error)
 {
-    const auto request = m_request ? std::exchange(m_request, nullptr) : std::make_shared<Request>();
+    auto request = m_request ? std::exchange(m_request, nullptr) : std::make_shared<Request>();
     if (request->requestId.isEmpty())
         request->requestId = m_thread.newRequestId();
+    request->receivedNs = nowNs();
+    noteArrival(*request);
+    request->trace.reason = slug(error.code);
     m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
     Reply reply = application().refusal(error, request->english, request->requestId);
     reply.close = true;
-    finish(std::move(reply), *request);
+    finish(std::move(reply), std::move(request));
 }
 
 void Connection::refuseMalformed(QByteArrayView head)
 {
-    Request request;
-    readHints(head, request);
-    if (request.requestId.isEmpty())
-        request.requestId = m_thread.newRequestId();
+    auto request = std::make_shared<Request>();
+    readHints(head, *request);
+    if (request->requestId.isEmpty())
+        request->requestId = m_thread.newRequestId();
+    request->receivedNs = nowNs();
+    noteArrival(*request);
     m_request.reset();
     m_thread.shared().malformed.fetch_add(1, std::memory_order_relaxed);
     Reply reply(400, "malformed request\n");
     reply.contentType = "text/plain; charset=utf-8";
     reply.close = true;
-    finish(std::move(reply), request);
+    finish(std::move(reply), std::move(request));
+}
+
+/// The answer is out, or lost with the connection.
+void Connection::complete(qint64 endNs)
+{
+    if (const auto request = std::exchange(m_answered, nullptr))
+        application().completed(*request, endNs);
 }
 
 void Connection::sendInterim()
@@ -153,11 +192,13 @@ void Connection::afterWrite()
 {
     if (m_closeAfterWrite) {
         linger();
+        complete(m_phaseSinceNs);
         return;
     }
     if (m_waiting)
         return;
     setPhase(m_request || !m_pending.isEmpty() ? Phase::Reading : Phase::Idle);
+    complete(m_phaseSinceNs);
     if (!m_processing && !m_pending.isEmpty())
         resume();
 }

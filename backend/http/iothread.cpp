@@ -231,7 +231,7 @@ bool IoThread::takeInbox()
         calls.swap(m_calls);
     }
     for (const auto handle : handles)
-        handle.resume();
+        resume(handle);
     for (const NewSocket& socket : sockets)
         std::make_shared<Connection>(*this, socket)->begin();
     for (const auto& function : calls)

@@ -117,6 +117,7 @@ public:
     qsizetype scratchSize() const { return qsizetype(m_scratch.size()); }
     ReplyHead& replyHead() { return m_replyHead; }
     qint64 wallMs() const { return m_wallMs; }
+    qint64 batchStartNs() const { return m_batchStartNs; } ///< when what is handled now was seen to be there
     void stopListening();
     void drainConnections();
 

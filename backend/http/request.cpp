@@ -38,6 +38,8 @@ QByteArray decoded(QByteArrayView text)
 }
 } // namespace
 
+Request::Request() = default; // here, not in the class: value-initialisation would clear all of it first
+
 QByteArrayView Request::header(QByteArrayView lowerName) const
 {
     for (int i = 0; i < headerCount; ++i) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/trace.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 
@@ -12,9 +14,10 @@ namespace zg::http {
 enum class Verb : quint8 { Get, Post, Put, Delete, Head, Options, Other };
 
 /// One whole, checked request. Its views point into its own storage; a coroutine keeps it by std::shared_ptr.
-/// Thread: one I/O thread; immutable once handed out.
+/// Thread: one I/O thread; immutable once handed out, but for its trace, which goes with the work.
 struct Request
 {
+    Request(); ///< leaves the trace's spans as they are: they are written before they are read
     struct Header
     {
         QByteArrayView name;  ///< as it was sent; compare without case
@@ -38,6 +41,7 @@ struct Request
     bool keepAlive = true; ///< the connection may serve another request after this one
     bool http10 = false;
     qint64 receivedNs = 0; ///< monotonic, when its last byte was read
+    mutable Trace trace;   ///< of all this alone it changes on the request's way
 
     /// The first header of that name (give it in lower case), or an empty view.
     QByteArrayView header(QByteArrayView lowerName) const;

@@ -31,7 +31,7 @@ void DeskThread::run(std::function<void()> job)
 
 void DeskThread::post(std::coroutine_handle<> handle)
 {
-    run([handle] { handle.resume(); });
+    run([handle] { resume(handle); });
 }
 
 void DeskThread::work()

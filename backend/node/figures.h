@@ -69,7 +69,8 @@ public:
 
     void tick(telemetry::TimeSeries& series);
     telemetry::Snapshot snapshot() const;
-    cluster::Load load() const;                        ///< as of the last tick; thread: the keeper's
+    cluster::Load load() const; ///< as of the last tick; thread: the keeper's
+    std::vector<telemetry::Percentiles> routeLatency() const { return m_window.routeLatency(); }
     QList<telemetry::BreakerFigures> breakers() const; ///< cheap: for every look at the node's status
     DayBook& dayBook() { return m_dayBook; }
 

@@ -238,4 +238,12 @@ Snapshot Keeper::snapshot() const
     return snapshot;
 }
 
+std::optional<KeptRequests> Keeper::requests(quint64 revision) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_run)
+        return m_run->requests(revision);
+    return revision == 0 ? std::nullopt : std::optional(KeptRequests());
+}
+
 } // namespace zg::node

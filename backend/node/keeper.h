@@ -34,6 +34,7 @@ public:
     QString address() const;
     QStringList hints() const;
     Snapshot snapshot() const;
+    std::optional<KeptRequests> requests(quint64 revision) const;
     const telemetry::TimeSeries& series() const { return m_series; }
 
 private:
@@ -60,7 +61,7 @@ private:
     Error m_problem;
     QString m_address;
     QStringList m_hints;
-    NodeCore* m_run = nullptr; // for snapshot(): the run, while it is whole
+    NodeCore* m_run = nullptr; // for snapshot() and requests(): the run, while it is whole
 
     std::unique_ptr<NodeCore> m_core; // the keeper's thread alone
     bool m_retries = false;           // likewise

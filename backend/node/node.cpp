@@ -155,6 +155,11 @@ QList<Marker> Node::markers() const
     return d->keeper.series().markers();
 }
 
+std::optional<KeptRequests> Node::requests(quint64 revision) const
+{
+    return d->keeper.requests(revision);
+}
+
 QList<SettingInfo> Node::settings() const
 {
     return describeSettings(d->loaded);

@@ -3,17 +3,20 @@
 
 #include "core/settings.h"
 #include "node/desk.h"
+#include "telemetry/requesttrace.h"
 #include "telemetry/snapshot.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace zg::node {
 
 using Snapshot = telemetry::Snapshot;
 using Sample = telemetry::Sample;
 using Marker = telemetry::Marker;
+using KeptRequests = telemetry::KeptRequests;
 
 enum class State : quint8 { Stopped, Starting, Serving, Degraded, Failed, Stopping };
 
@@ -53,6 +56,10 @@ public:
     /// The time series, oldest first, at most `count` of the newest.
     QList<Sample> series(Resolution resolution, int count) const;
     QList<Marker> markers() const;
+    /// The requests of the last minutes that are worth a look, each with where its time went, newest first; nothing
+    /// when that has not changed since `revision` (0: never seen). Cheap, callable many times a second, never waits for
+    /// a request.
+    std::optional<KeptRequests> requests(quint64 revision = 0) const;
     QList<SettingInfo> settings() const;
     QStringList hints() const; ///< startup remarks, e.g. that there is no admin and how to make one
 

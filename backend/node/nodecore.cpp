@@ -139,6 +139,7 @@ void NodeCore::tick()
         }
     }
     parts.figures->tick(m_series);
+    parts.traces.adapt(parts.figures->routeLatency());
 }
 
 void NodeCore::reloadCertificate()
@@ -164,6 +165,11 @@ QStringList NodeCore::hints() const
 bool NodeCore::isWell() const
 {
     return m_parts->database.isOpen();
+}
+
+std::optional<telemetry::KeptRequests> NodeCore::requests(quint64 revision) const
+{
+    return m_parts->traces.kept(revision);
 }
 
 telemetry::Snapshot NodeCore::snapshot() const

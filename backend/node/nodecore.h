@@ -3,11 +3,13 @@
 
 #include "core/clock.h"
 #include "core/settings.h"
+#include "telemetry/requesttrace.h"
 #include "telemetry/snapshot.h"
 
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 namespace zg::identity {
 class Identity;
@@ -22,8 +24,8 @@ class TimeSeries;
 namespace zg::node {
 
 /// One run of the node: everything it is made of, built in order by open(), gone in reverse. A run that ended, or did
-/// not begin, is thrown away; the next one is a new object. Thread: the keeper's; snapshot(), shop() and identity()
-/// any, while it is open.
+/// not begin, is thrown away; the next one is a new object. Thread: the keeper's; snapshot(), requests(), shop() and
+/// identity() any, while it is open.
 class NodeCore final
 {
 public:
@@ -45,6 +47,7 @@ public:
     bool isWell() const; ///< the database answers
 
     telemetry::Snapshot snapshot() const;
+    std::optional<telemetry::KeptRequests> requests(quint64 revision) const;
     shop::Shop& shop();
     identity::Identity& identity();
 

@@ -156,7 +156,8 @@ Result<void> NodeCore::openDoors()
                            .limitsRates = doors.rateLimit > 0,
                            .showsMetrics = !hasMetricsDoor,
                            .breakers = [&parts] { return parts.figures->breakers(); },
-                           .isCacheWhole = [&parts] { return !parts.redis || parts.redis->isUp(); }};
+                           .isCacheWhole = [&parts] { return !parts.redis || parts.redis->isUp(); },
+                           .traces = &parts.traces};
     parts.api = std::make_unique<api::Api>(std::move(services));
     QList<http::Endpoint> endpoints{{doors.host, doors.port, parts.api.get(), true}};
     if (hasMetricsDoor) {

@@ -23,6 +23,7 @@
 #include "shop/shop.h"
 #include "sql/database.h"
 #include "telemetry/requestcounters.h"
+#include "telemetry/requesttraces.h"
 
 #include <atomic>
 #include <memory>
@@ -39,6 +40,7 @@ struct NodeCore::Parts
     cluster::Membership membership;
     cache::MemoryCache cache;
     telemetry::RequestCounters counters;
+    telemetry::RequestTraces traces;
     resilience::RateLimiter limiter;
     resilience::LoadShedder shedder;
     QueueWatch queueWatch;

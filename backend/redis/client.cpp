@@ -239,14 +239,20 @@ public:
     bool await_suspend(std::coroutine_handle<> handle)
     {
         m_waiter.handle = handle;
+        m_wait.begin();
         return m_connection.submit(m_command, m_waiter);
     }
-    Result<Reply> await_resume() { return *std::move(m_waiter.result); }
+    Result<Reply> await_resume()
+    {
+        m_wait.resume();
+        return *std::move(m_waiter.result);
+    }
 
 private:
     Connection& m_connection;
     const Command& m_command;
     Waiter m_waiter;
+    TracedWait m_wait{Step::Redis};
 };
 } // namespace
 

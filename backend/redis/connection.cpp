@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "redis/connection.h"
 
+#include "core/executor.h"
 #include "redis/handshake.h"
 
 #include <QSocketNotifier>
@@ -160,7 +161,7 @@ void Connection::takeReplies()
             m_tally.latency.recordAlone(std::chrono::nanoseconds(nowNs() - pending.sentNs));
         if (pending.waiter) {
             pending.waiter->result.emplace(std::move(result));
-            pending.waiter->handle.resume();
+            resume(pending.waiter->handle);
         }
     }
 }
@@ -214,7 +215,7 @@ void Connection::close(const Error& why)
             continue;
         count(m_tally.errors);
         one.waiter->result.emplace(why);
-        one.waiter->handle.resume();
+        resume(one.waiter->handle);
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "redis/lock.h"
 
+#include "core/executor.h"
+
 #include <QRandomGenerator>
 #include <QTimer>
 
@@ -64,12 +66,14 @@ public:
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> handle)
     {
-        QTimer::singleShot(m_time, Qt::PreciseTimer, [handle] { handle.resume(); });
+        m_wait.begin();
+        QTimer::singleShot(m_time, Qt::PreciseTimer, [handle] { resume(handle); });
     }
-    void await_resume() const noexcept {}
+    void await_resume() noexcept { m_wait.resume(); }
 
 private:
     milliseconds m_time;
+    TracedWait m_wait{Step::Wait};
 };
 
 Error busy(const QByteArray& key, milliseconds patience)

@@ -118,17 +118,19 @@ sql::JobGroup* ShopJob::group()
 
 Task<Result<Order>> Writer::place(OrderRequest request)
 {
-    co_return co_await awaitCompletion<Result<Order>>([this, &request](Completion<Result<Order>>& completion) {
-        submit(std::make_unique<OrderJob>(*this, std::move(request), completion));
-    });
+    auto start = [this, &request](Completion<Result<Order>>& completion) {
+        submit(std::make_unique<OrderJob>(*this, std::move(request), completion), completion.wait().trace());
+    };
+    co_return co_await awaitCompletion<Result<Order>>(start, Step::Return);
 }
 
 Task<Result<Order>> Writer::placeAlone(OrderRequest request, StockStrategy strategy)
 {
     auto start = [this, &request, strategy](Completion<Result<Order>>& completion) {
-        submit(std::make_unique<LoneOrderJob>(*this, std::move(request), strategy, completion));
+        submit(std::make_unique<LoneOrderJob>(*this, std::move(request), strategy, completion),
+               completion.wait().trace());
     };
-    co_return co_await awaitCompletion<Result<Order>>(start);
+    co_return co_await awaitCompletion<Result<Order>>(start, Step::Return);
 }
 
 Result<std::vector<Result<void>>> Writer::applyTogether(sql::Connection& connection,

@@ -78,10 +78,11 @@ public:
     template <class Work, class R = std::invoke_result_t<Work&, sql::Connection&, ChangeCollector&>>
     Task<R> write(Work work)
     {
-        co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
-            submit(
-                std::make_unique<Call<Work, R>>(*this, work, [&completion](R r) { completion.fulfil(std::move(r)); }));
-        });
+        auto start = [this, &work](Completion<R>& completion) {
+            auto answer = [&completion](R r) { completion.fulfil(std::move(r)); };
+            submit(std::make_unique<Call<Work, R>>(*this, work, answer), completion.wait().trace());
+        };
+        co_return co_await awaitCompletion<R>(std::move(start), Step::Return);
     }
     /// The same, blocking.
     template <class Work, class R = std::invoke_result_t<Work&, sql::Connection&, ChangeCollector&>>
@@ -132,7 +133,11 @@ private:
 
     std::optional<ChangeCollector> takePending(const sql::Connection& connection);
     void tell(const ChangeSet& changes);
-    void submit(std::unique_ptr<sql::WriteJob> job) { m_database.committer().submit(std::move(job)); }
+    void submit(std::unique_ptr<sql::WriteJob> job, Trace* trace = nullptr)
+    {
+        job->setTrace(trace);
+        m_database.committer().submit(std::move(job));
+    }
 
     sql::Database& m_database;
     const Clock& m_clock;

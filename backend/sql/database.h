@@ -108,10 +108,13 @@ public:
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
     Task<R> write(Work work)
     {
-        co_return co_await awaitCompletion<R>([this, &work](Completion<R>& completion) {
-            committer().submit(
-                std::make_unique<FunctionJob<Work, R>>(work, [&completion](R r) { completion.fulfil(std::move(r)); }));
-        });
+        auto start = [this, &work](Completion<R>& completion) {
+            auto answer = [&completion](R r) { completion.fulfil(std::move(r)); };
+            auto job = std::make_unique<FunctionJob<Work, R>>(work, answer);
+            job->setTrace(completion.wait().trace());
+            committer().submit(std::move(job));
+        };
+        co_return co_await awaitCompletion<R>(std::move(start), Step::Return);
     }
     /// The same, blocking the calling thread: keeper, command line, tests. Never on an I/O thread.
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>

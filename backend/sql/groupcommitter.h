@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/trace.h"
 #include "sql/connection.h"
 
 #include <functional>
@@ -31,6 +32,13 @@ public:
     virtual std::optional<quint64> lane() const { return std::nullopt; }
     /// Wants a transaction of its own, also where one committer would group it with its neighbours.
     virtual bool isAlone() const { return false; }
+
+    /// Whose work it is, when a coroutine waits for it: finish() may be the end of that trace.
+    void setTrace(Trace* trace) { m_trace = trace; }
+    Trace* trace() const { return m_trace; }
+
+private:
+    Trace* m_trace = nullptr;
 };
 
 /// Applies a run of neighbouring jobs of the same group at once, under one savepoint.

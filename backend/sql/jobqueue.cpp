@@ -115,6 +115,20 @@ void JobQueue::count(const Group& group)
     m_figures.lastQueueUs = (steady_clock::now() - group.front().queued) / 1us;
 }
 
+void JobQueue::note(const Group& group, steady_clock::time_point begun, const Trace& done)
+{
+    const auto ns = [](steady_clock::time_point at) { return at.time_since_epoch() / 1ns; };
+    const qint64 now = Trace::now();
+    for (const Entry& entry : group) {
+        Trace* const trace = entry.job->trace();
+        if (!trace)
+            continue;
+        trace->add(Step::CommitQueue, ns(entry.queued), ns(begun));
+        trace->add(Step::Commit, ns(begun), now);
+        trace->addGroup(done);
+    }
+}
+
 void JobQueue::answer(Group group, std::vector<Result<void>> results)
 {
     const PostBatch batch;

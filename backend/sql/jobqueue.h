@@ -46,6 +46,9 @@ public:
     Group takeRest(size_t lane);
 
     void count(const Group& group); ///< it was committed
+    /// Notes for each job's request how it waited for the group, and what that has done since `begun`, up to now.
+    /// Before it is answered, or fails.
+    static void note(const Group& group, std::chrono::steady_clock::time_point begun, const Trace& done);
     void answer(Group group, std::vector<Result<void>> results);
     void fail(Group group, const Error& error);
 

@@ -72,7 +72,12 @@ void PgCommitter::commitGroup(PgTransaction& transaction, JobQueue::Group group,
     for (const auto& entry : group)
         jobs.push_back(entry.job.get());
     std::vector<Result<void>> results(group.size());
-    const auto done = transaction.commit(jobs, results);
+    Trace trace;
+    const auto done = [&] {
+        const TraceScope scope(&trace);
+        return transaction.commit(jobs, results);
+    }();
+    JobQueue::note(group, begun, trace);
     setHealthy(done);
     const auto took = std::chrono::steady_clock::now() - begun;
     if (done) {

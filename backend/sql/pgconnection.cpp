@@ -233,9 +233,11 @@ Result<void> PgConnection::validate(std::chrono::milliseconds timeout)
     return {};
 }
 
-void PgConnection::note(Prepared& prepared, std::chrono::nanoseconds took, const PgParameters& parameters)
+void PgConnection::note(Prepared& prepared, std::chrono::steady_clock::time_point begun, const PgParameters& parameters)
 {
-    if (m_statements.record(*prepared.figures, took) && !m_isPlanning)
+    const auto now = std::chrono::steady_clock::now();
+    noteInTrace(*prepared.figures, begun, now);
+    if (m_statements.record(*prepared.figures, now - begun) && !m_isPlanning)
         m_statements.setPlan(*prepared.figures, plan(prepared, parameters));
 }
 

@@ -102,7 +102,7 @@ private:
     static void hear(void* connection, const pg_result* notice);
     bool isUnconfirmed(const Call& call) const;
     Error broken(Error error);
-    void note(Prepared& prepared, std::chrono::nanoseconds took, const PgParameters& parameters);
+    void note(Prepared& prepared, std::chrono::steady_clock::time_point begun, const PgParameters& parameters);
     QString plan(const Prepared& prepared, const PgParameters& parameters);
     PgWait patience() const;
 

@@ -91,6 +91,7 @@ Result<std::vector<PgResult>> PgConnection::sendPiped(const std::vector<Call>& c
             answers.push_back(std::move(*good));
         else if (!failure)
             failure = good.error();
+        noteInTrace(*call.prepared->figures, since, now);
         if (m_statements.record(*call.prepared->figures, now - since))
             slow.push_back(&call);
         since = now;
@@ -121,7 +122,7 @@ Result<PgResult> PgConnection::sendOne(const Call& call)
     if (answer)
         answer = checked(std::move(*answer), name);
     if (answer)
-        note(*call.prepared, std::chrono::steady_clock::now() - begun, parameters);
+        note(*call.prepared, begun, parameters);
     return answer;
 }
 

@@ -2,6 +2,7 @@
 #include "sql/pool.h"
 
 #include "core/logging.h"
+#include "core/trace.h"
 #include "sql/poolslot.h"
 
 #include <algorithm>
@@ -93,8 +94,15 @@ Result<void> Pool::start()
 Result<Lease> Pool::take(std::chrono::milliseconds atMost)
 {
     const auto begun = m_clock.monotonic();
-    auto slot = acquire(std::min(m_settings.connectionTimeout, atMost));
-    m_wait.record(m_clock.monotonic() - begun);
+    Trace* const trace = Trace::current();
+    auto slot = [&] {
+        const TraceScope nobodys(nullptr); // the statements that a new connection begins with are a part of the wait
+        return acquire(std::min(m_settings.connectionTimeout, atMost));
+    }();
+    const auto now = m_clock.monotonic();
+    m_wait.record(now - begun);
+    if (trace)
+        trace->add(Step::Connection, begun.count(), now.count());
     if (!slot)
         return slot.error();
     return Lease(*this, **slot);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/trace.h"
 #include "telemetry/snapshot.h"
 
 #include <QByteArray>
@@ -29,6 +30,15 @@ struct StatementFigures
     std::atomic<qint64> lastSlowAtMs{0};
     std::atomic<bool> isPlanned{false}; ///< its plan is there, or someone is fetching it
 };
+
+/// Notes a run in the trace of the request that this thread works for, if it does.
+inline void noteInTrace(const StatementFigures& figures, std::chrono::steady_clock::time_point begun,
+                        std::chrono::steady_clock::time_point ended) noexcept
+{
+    const auto ns = [](std::chrono::steady_clock::time_point at) { return at.time_since_epoch().count(); };
+    if (Trace* const trace = Trace::current())
+        trace->add(Step::Statement, ns(begun), ns(ended), figures.name.constData());
+}
 
 /// One statement's figures, as a value.
 struct StatementUse

@@ -75,11 +75,16 @@ void SqliteCommitter::commitGroup(Group group)
 {
     const auto begun = std::chrono::steady_clock::now();
     std::vector<Result<void>> results(group.size());
-    const auto done = transact(group, results);
+    Trace trace;
+    const auto done = [&] {
+        const TraceScope scope(&trace);
+        return transact(group, results);
+    }();
     if (done) {
         m_queue.setHealthy(true);
         m_queue.count(group);
         tellGroups(group);
+        JobQueue::note(group, begun, trace);
         m_queue.answer(std::move(group), std::move(results));
         if (m_connection->wantsCheckpoint()) {
             if (auto moved = m_connection->checkpoint(); !moved)
@@ -93,6 +98,7 @@ void SqliteCommitter::commitGroup(Group group)
     Group behind; // before anyone is answered: what is submitted after that has not waited
     if (std::chrono::steady_clock::now() - begun >= patience)
         behind = m_queue.takeRest(0);
+    JobQueue::note(group, begun, trace);
     Error down = done.error();
     down.code = ErrorCode::DependencyDown; // whatever it was to SQLite: nothing of the group was kept
     m_queue.fail(std::move(group), down);

@@ -284,9 +284,11 @@ Result<void> SqliteConnection::checkpoint()
     return {};
 }
 
-void SqliteConnection::note(const SqliteStatement& statement, std::chrono::nanoseconds took)
+void SqliteConnection::note(const SqliteStatement& statement, std::chrono::steady_clock::time_point begun)
 {
-    if (m_statements.record(statement.figures(), took))
+    const auto now = std::chrono::steady_clock::now();
+    noteInTrace(statement.figures(), begun, now);
+    if (m_statements.record(statement.figures(), now - begun))
         m_statements.setPlan(statement.figures(), plan(statement.figures().text));
 }
 

@@ -73,7 +73,7 @@ private:
     Result<SqliteStatement*> prepared(const Statement& statement);
     Error failed(int code, const QByteArray& name);
     Result<Rows> run(SqliteStatement& statement, std::span<const QVariant> values);
-    void note(const SqliteStatement& statement, std::chrono::nanoseconds took);
+    void note(const SqliteStatement& statement, std::chrono::steady_clock::time_point begun);
     QString plan(const QByteArray& text);
 
     sqlite3* m_handle;

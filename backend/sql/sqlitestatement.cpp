@@ -134,7 +134,7 @@ void SqliteStatement::finish()
     reset();
     m_held.clear();
     m_running = false;
-    m_connection.note(*this, std::chrono::steady_clock::now() - m_started);
+    m_connection.note(*this, m_started);
     if (m_isExtra)
         delete this;
 }

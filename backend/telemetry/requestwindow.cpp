@@ -38,6 +38,7 @@ RequestWindow::RequestWindow(const RequestCounters& counters, const Clock& clock
     , m_lastAt(clock.monotonic())
     , m_routeRates(m_last.routes.size())
     , m_routeLatency(m_last.routes.size())
+    , m_routeMinutes(m_last.routes.size())
 {
     for (const auto& route : m_last.routes)
         m_lastLatency += route.latency;
@@ -54,11 +55,13 @@ void RequestWindow::keep(nanoseconds now, const RequestCounters::Totals& totals)
     Past past;
     past.at = now;
     past.latency.reserve(totals.routes.size());
+    past.requests.reserve(totals.routes.size());
     for (size_t i = 0; i < totals.routes.size(); ++i) {
         // A route that was not used shares its copy with the one before: most routes, most of the time.
         const auto& latency = totals.routes[i].latency;
         const bool isSame = !m_past.empty() && m_past.back().latency[i].count() == latency.count();
         past.latency.push_back(isSame ? m_past.back().latency[i] : latency);
+        past.requests.push_back(totals.routes[i].requests);
     }
     m_past.push_back(std::move(past));
 }
@@ -80,7 +83,11 @@ void RequestWindow::tick()
         for (size_t outcome = 0; outcome < requests.size(); ++outcome)
             m_rates[outcome] += perSecond(requests[outcome] - before[outcome], elapsed);
         m_routeRates[i] = perSecond(sumOf(requests) - sumOf(before), elapsed);
-        m_routeLatency[i] = (totals.routes[i].latency - m_past.front().latency[i]).percentiles();
+        const auto minute = totals.routes[i].latency - m_past.front().latency[i];
+        m_routeLatency[i] = minute.percentiles();
+        m_routeMinutes[i].spent = minute.total();
+        for (size_t outcome = 0; outcome < requests.size(); ++outcome)
+            m_routeMinutes[i].requests[outcome] = requests[outcome] - m_past.front().requests[i][outcome];
     }
     m_latency = (latency - m_lastLatency).percentiles();
     keep(now, totals);
@@ -108,6 +115,8 @@ void RequestWindow::fill(Snapshot& snapshot) const
         figures.requests = route.requests;
         figures.ratePerS = m_routeRates[i];
         figures.latency = m_routeLatency[i];
+        figures.lastMinute = m_routeMinutes[i].requests;
+        figures.lastMinuteUs = m_routeMinutes[i].spent.count() / 1000;
         figures.totalUs = route.total.count() / 1000;
         figures.durationCount = route.latency.count();
         figures.durationUs = route.latency.total().count() / 1000;
@@ -119,6 +128,12 @@ void RequestWindow::fill(Snapshot& snapshot) const
     snapshot.requestsTotal = sumOf(snapshot.outcomes);
     snapshot.ratePerS = std::accumulate(m_rates.begin(), m_rates.end(), 0.0);
     snapshot.latency = m_latency;
+}
+
+std::vector<Percentiles> RequestWindow::routeLatency() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_routeLatency;
 }
 
 void RequestWindow::fill(Sample& sample) const

@@ -20,13 +20,20 @@ public:
     void tick();
     /// Fills in what is about requests: totals as of now, rates and percentiles as of the last tick.
     void fill(Snapshot& snapshot) const;
-    void fill(Sample& sample) const; ///< rates by outcome, percentiles, in flight, connections
+    void fill(Sample& sample) const;               ///< rates by outcome, percentiles, in flight, connections
+    std::vector<Percentiles> routeLatency() const; ///< over the last minute, by route
 
 private:
     struct Past
     {
         std::chrono::nanoseconds at{};
-        std::vector<HistogramSnapshot> latency; // by route
+        std::vector<HistogramSnapshot> latency;                 // by route
+        std::vector<std::array<qint64, outcomeCount>> requests; // likewise, since start
+    };
+    struct Minute
+    {
+        std::array<qint64, outcomeCount> requests{};
+        std::chrono::nanoseconds spent{};
     };
     void keep(std::chrono::nanoseconds now, const RequestCounters::Totals& totals);
 
@@ -40,6 +47,7 @@ private:
     Percentiles m_latency;
     std::vector<double> m_routeRates;
     std::vector<Percentiles> m_routeLatency;
+    std::vector<Minute> m_routeMinutes;
     std::deque<Past> m_past; // one every ten seconds, the last minute's, oldest first
 };
 

@@ -25,11 +25,13 @@ inline constexpr std::array<qint64, 12> durationBoundsUs{500,    1'000,   2'500,
 
 struct RouteFigures
 {
-    QString route;                               ///< "GET /api/v1/products/{id}"
-    std::array<qint64, outcomeCount> requests{}; ///< since start, by outcome
-    double ratePerS = 0;                         ///< over the last whole second
-    Percentiles latency;                         ///< over the last minute
-    qint64 totalUs = 0;                          ///< time spent, since start
+    QString route;                                 ///< "GET /api/v1/products/{id}"
+    std::array<qint64, outcomeCount> requests{};   ///< since start, by outcome
+    double ratePerS = 0;                           ///< over the last whole second
+    Percentiles latency;                           ///< over the last minute
+    qint64 totalUs = 0;                            ///< time spent, since start
+    std::array<qint64, outcomeCount> lastMinute{}; ///< requests over the last minute, by outcome
+    qint64 lastMinuteUs = 0;                       ///< time spent over the last minute, without what was shed
     /// Since start, without what was shed: how many took at most durationBoundsUs[i], how many in all, their sum.
     std::array<qint64, durationBoundsUs.size()> durationBuckets{};
     qint64 durationCount = 0, durationUs = 0;

@@ -247,6 +247,16 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::RequestsDetail</name>
+    <message numerus="yes">
+        <source>%n more statement(s), %1</source>
+        <translation>
+            <numerusform>%n more statement, %1</numerusform>
+            <numerusform>%n more statements, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::Watch</name>
     <message numerus="yes">
         <source>%n request(s) failed in the last minute. The node&apos;s log names the route and the reason.</source>

@@ -454,6 +454,10 @@
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
 </context>
 <context>
     <name>ProblemText</name>
@@ -748,6 +752,311 @@
     <message>
         <source>Deleted</source>
         <translation>已删除</translation>
+    </message>
+</context>
+<context>
+    <name>RequestModel</name>
+    <message>
+        <source>The client had left before the answer was out</source>
+        <translation>应答发出前客户端已离开</translation>
+    </message>
+    <message>
+        <source>Addresses are shown to staff who signed in</source>
+        <translation>店员登录后才显示地址</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kept as</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>主要花在</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>客户端</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>请求号</translation>
+    </message>
+</context>
+<context>
+    <name>RequestTexts</name>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>From the first byte until the request was whole: the client&apos;s time, and the network&apos;s.</source>
+        <translation>从第一个字节到收完整个请求：客户端与网络的时间。</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Until its handler ran: other requests of the same thread were before it.</source>
+        <translation>到处理程序开始为止：同一线程上还有别的请求排在前面。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Who calls, and may he.</source>
+        <translation>是谁在调用，有没有权限。</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Looked up in memory.</source>
+        <translation>在内存中查找。</translation>
+    </message>
+    <message>
+        <source>Another&apos;s load</source>
+        <translation>等他人读取</translation>
+    </message>
+    <message>
+        <source>Waited for what another request was reading from the database already.</source>
+        <translation>另一个请求正在从数据库读同样的内容，等它读完。</translation>
+    </message>
+    <message>
+        <source>Turn to load</source>
+        <translation>等待读取名额</translation>
+    </message>
+    <message>
+        <source>Waited for its turn: only so many loads go to the database at a time.</source>
+        <translation>等待轮到自己：同时去数据库读取的数量有限。</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>One command to Redis and back.</source>
+        <translation>一条 Redis 命令的往返。</translation>
+    </message>
+    <message>
+        <source>Waits for a worker</source>
+        <translation>等待工作线程</translation>
+    </message>
+    <message>
+        <source>All worker threads were busy, or one had to wake.</source>
+        <translation>所有工作线程都忙，或正在唤醒一个。</translation>
+    </message>
+    <message>
+        <source>Waits for a connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Until the pool lent a connection: long when all are in use, or when one had to be made.</source>
+        <translation>到连接池借出连接为止：全部在用或需要新建时会久。</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
+        <source>One statement, until its last row was read.</source>
+        <translation>一条语句，到读完最后一行。</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Work on a worker thread that is no SQL: a password&apos;s hash.</source>
+        <translation>工作线程上 SQL 以外的计算：密码哈希。</translation>
+    </message>
+    <message>
+        <source>Waits for the committer</source>
+        <translation>等待提交者</translation>
+    </message>
+    <message>
+        <source>Until the group before it was committed.</source>
+        <translation>到前一组提交完为止。</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>The transaction of its group, until it was safe on disk.</source>
+        <translation>所在组的事务，直到安全落盘。</translation>
+    </message>
+    <message>
+        <source>SQL of the group</source>
+        <translation>同组 SQL</translation>
+    </message>
+    <message>
+        <source>One statement of that transaction, for all requests of the group.</source>
+        <translation>该事务中的一条语句，为同组所有请求执行。</translation>
+    </message>
+    <message>
+        <source>Way back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>From the thread that did the work back to its own.</source>
+        <translation>从干活的线程回到请求自己的线程。</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Waited for something else, such as WeChat.</source>
+        <translation>等待其他事情，例如微信。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>Until the socket had taken the answer.</source>
+        <translation>到套接字收下应答为止。</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>慢</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒</translation>
+    </message>
+    <message>
+        <source>Shed</source>
+        <translation>限流</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>It took longer than 99 of 100 requests of its route in the last minute</source>
+        <translation>它比最近一分钟内同路由 99 % 的请求都慢</translation>
+    </message>
+    <message>
+        <source>What it asked for was not allowed or not possible</source>
+        <translation>所请求的不被允许或无法做到</translation>
+    </message>
+    <message>
+        <source>It was turned away by a limit or by overload</source>
+        <translation>因限额或过载被拒之门外</translation>
+    </message>
+    <message>
+        <source>The server could not answer it</source>
+        <translation>服务器无法应答</translation>
+    </message>
+    <message>
+        <source>One of many, to compare with</source>
+        <translation>众多请求之一，供比较</translation>
+    </message>
+</context>
+<context>
+    <name>RouteModel</name>
+    <message>
+        <source>Last minute: %1 answered, %2 refused (4xx), %3 failed (5xx), %4 shed</source>
+        <translation>最近一分钟：应答 %1，拒绝 %2（4xx），失败 %3（5xx），限流 %4</translation>
+    </message>
+    <message>
+        <source>Requests per second over the last minute, %1 at most</source>
+        <translation>最近一分钟每秒请求数，最高 %1</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Per second</source>
+        <translation>每秒</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Share of time</source>
+        <translation>耗时占比</translation>
+    </message>
+    <message>
+        <source>Last minute</source>
+        <translation>最近一分钟</translation>
+    </message>
+    <message>
+        <source>Method and path</source>
+        <translation>方法与路径</translation>
+    </message>
+    <message>
+        <source>Requests in the last second</source>
+        <translation>最近一秒的请求数</translation>
+    </message>
+    <message>
+        <source>Half of the last minute&apos;s requests took no longer</source>
+        <translation>最近一分钟有一半请求不超过此时间</translation>
+    </message>
+    <message>
+        <source>95 of 100 requests of the last minute took no longer</source>
+        <translation>最近一分钟 95 % 的请求不超过此时间</translation>
+    </message>
+    <message>
+        <source>99 of 100 requests of the last minute took no longer</source>
+        <translation>最近一分钟 99 % 的请求不超过此时间</translation>
+    </message>
+    <message>
+        <source>The longest of the last minute</source>
+        <translation>最近一分钟最长的一个</translation>
+    </message>
+    <message>
+        <source>Failed (5xx) and shed in the last minute</source>
+        <translation>最近一分钟失败（5xx）与限流的数量</translation>
+    </message>
+    <message>
+        <source>Of the time that all requests of the last minute took together</source>
+        <translation>占最近一分钟所有请求总耗时的比例</translation>
+    </message>
+    <message>
+        <source>Requests per second, a minute back</source>
+        <translation>每秒请求数，回看一分钟</translation>
     </message>
 </context>
 <context>
@@ -1074,6 +1383,33 @@
     <message>
         <source>A change works</source>
         <translation>生效时机</translation>
+    </message>
+</context>
+<context>
+    <name>SpanModel</name>
+    <message>
+        <source>Not measured</source>
+        <translation>未计入</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own work between the steps, and statements beyond the first ones</source>
+        <translation>各步之间程序自身的工作，以及未逐一列出的语句</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
     </message>
 </context>
 <context>
@@ -2985,6 +3321,178 @@ Changed %2</source>
     <message>
         <source>Appearance, language, node (F10)</source>
         <translation>外观、语言、节点（F10）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::RequestsDetail</name>
+    <message>
+        <source>Where its time went</source>
+        <translation>时间花在哪里</translation>
+    </message>
+    <message>
+        <source>Copy the request id</source>
+        <translation>复制请求号</translation>
+    </message>
+    <message>
+        <source>Copy the request id, to find it in the log (Ctrl+Shift+C)</source>
+        <translation>复制请求号，以便在日志中查找（Ctrl+Shift+C）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Back to the list (Esc)</source>
+        <translation>回到列表（Esc）</translation>
+    </message>
+    <message>
+        <source>slow, too</source>
+        <translation>也慢</translation>
+    </message>
+    <message>
+        <source>the client left</source>
+        <translation>客户端已离开</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more statement(s), %1</source>
+        <translation>
+            <numerusform>另有 %n 条语句，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: its text is listed once it was slow itself.</source>
+        <translation>%1：语句本身变慢之后才会列出其文本。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::RequestsPage</name>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Single requests</source>
+        <translation>单个请求</translation>
+    </message>
+    <message>
+        <source>Which requests are listed</source>
+        <translation>列出哪些请求</translation>
+    </message>
+    <message>
+        <source>Slow and failed</source>
+        <translation>慢与失败</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>慢</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>What took unusually long, and what the server could not answer</source>
+        <translation>耗时异常的，以及服务器无法应答的</translation>
+    </message>
+    <message>
+        <source>What took longer than 99 of 100 requests of its route</source>
+        <translation>比同路由 99 % 的请求都慢的</translation>
+    </message>
+    <message>
+        <source>What the server could not answer (5xx)</source>
+        <translation>服务器无法应答的（5xx）</translation>
+    </message>
+    <message>
+        <source>What was not allowed, not possible (4xx), or shed</source>
+        <translation>不被允许、无法做到（4xx）或被限流的</translation>
+    </message>
+    <message>
+        <source>Also some ordinary ones, to compare with</source>
+        <translation>也包括一些普通请求，供比较</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show where this request&apos;s time went (Enter)</source>
+        <translation>查看这个请求的时间花在哪里（Enter）</translation>
+    </message>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+    <message>
+        <source>Copy all requests that are listed, for a spreadsheet (Ctrl+E)</source>
+        <translation>复制列出的所有请求，供电子表格使用（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>List the requests of every route again (Backspace)</source>
+        <translation>重新列出所有路由的请求（Backspace）</translation>
+    </message>
+    <message>
+        <source>%1 per second · %2 in flight · p99 %3</source>
+        <translation>每秒 %1 · 处理中 %2 · p99 %3</translation>
+    </message>
+    <message>
+        <source>No request yet</source>
+        <translation>还没有请求</translation>
+    </message>
+    <message>
+        <source>Each route appears here with its figures as soon as somebody asks for it.</source>
+        <translation>一有人请求，相应的路由和数字就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>None of this route in the last five minutes</source>
+        <translation>最近五分钟没有这个路由的请求</translation>
+    </message>
+    <message>
+        <source>Requests of other routes may be there.</source>
+        <translation>其他路由可能有。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>No request in the last five minutes</source>
+        <translation>最近五分钟没有请求</translation>
+    </message>
+    <message>
+        <source>Slow and failed ones are kept here, and of the others a few each second.</source>
+        <translation>慢的和失败的都会留在这里，其余的每秒留几个。</translation>
+    </message>
+    <message>
+        <source>No request was refused or shed in the last five minutes</source>
+        <translation>最近五分钟没有请求被拒或被限流</translation>
+    </message>
+    <message>
+        <source>Asking without a token, or for what there is not, is not listed: clients do it all day.</source>
+        <translation>没带令牌或请求不存在的内容不列出：客户端整天都在这么做。</translation>
+    </message>
+    <message>
+        <source>No request was slow or failed in the last five minutes</source>
+        <translation>最近五分钟没有慢的或失败的请求</translation>
+    </message>
+    <message>
+        <source>Slow is what takes longer than 99 of 100 requests of its route, and at least 10 ms.</source>
+        <translation>比同路由 99 % 的请求都慢，且至少 10 毫秒，才算慢。</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>仅 %1</translation>
     </message>
 </context>
 <context>

@@ -144,6 +144,9 @@ public:
     QList<telemetry::Marker> marks;
     QList<SettingInfo> list;
     QStringList told; ///< its hints
+    node::KeptRequests kept;
+    mutable int timesAsked = 0; ///< for what was kept
+    QList<double> routeWeights; ///< of all requests, by route in `now`
     FakeStaff staffDesk;
     FakeProducts productDesk;
     FakeOrders orderDesk;
@@ -192,6 +195,8 @@ public:
             now.cacheFamilies[0].misses += qint64(sample.cacheMissesPerS / 4);
             now.ratePerS = double(sample.ratePerS[0] + sample.ratePerS[1] + sample.ratePerS[2] + sample.ratePerS[3]);
             now.latency = {qint64(sample.p50Us), qint64(sample.p95Us), qint64(sample.p99Us), qint64(sample.p99Us * 2)};
+            for (qsizetype k = 0; k < routeWeights.size(); ++k)
+                now.routes[k].ratePerS = now.ratePerS * routeWeights.at(k);
             now.inFlight = int(sample.inFlight);
             now.committer.queued = int(sample.queued);
             now.pool.active = int(sample.poolActive);
@@ -245,6 +250,11 @@ public:
     }
     Error problem() const override { return why; }
     QList<SettingInfo> settings() const override { return list; }
+    std::optional<node::KeptRequests> requests(quint64 revision) const override
+    {
+        ++timesAsked;
+        return revision == kept.revision ? std::nullopt : std::optional(kept);
+    }
     QStringList hints() const override { return told; }
     node::StaffDesk& staff() override { return staffDesk; }
     node::ProductDesk& products() override { return productDesk; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console_fixture.h"
+#include "fakerequests.h"
 #include "ui/shell/commandpalette.h"
+#include "ui/widgets/tableview.h"
 
 #include <QDir>
 #include <QLineEdit>
@@ -73,6 +75,8 @@ void stock(FakeNode& node)
             shop::Address{u"陈思远"_s, u"13800001234"_s, u"浙江省"_s, u"杭州市"_s, u"西湖区"_s, u"文三路 90 号"_s};
         node.orderDesk.items.append(order);
     }
+    addRoutes(node);
+    addRequests(node);
     node.list = describeSettings(
         *loadSettings({u"--data-dir"_s, u"/var/lib/zhanggui"_s, u"--pool-size"_s, u"32"_s, u"--demo"_s},
                       {{u"ZHANGGUI_RATE_LIMIT"_s, u"500"_s}}));
@@ -120,6 +124,15 @@ void TestScreenshots::everyPage()
         console.ticks(4);
         save(console, QString::fromLatin1(info.id));
     }
+    console.window->showPage(u"requests"_s);
+    console.ticks(100); // most of a minute of the routes' rates
+    auto* requests = console.window->page(u"requests"_s)->findChild<TableView*>(u"requests"_s);
+    requests->chooseRow(0);
+    QTest::keyClick(requests, Qt::Key_Return);
+    save(console, u"request"_s);
+    console.window->resize(1'366, 768);
+    QCoreApplication::processEvents();
+    save(console, u"request-small"_s);
 }
 
 void TestScreenshots::otherStates()

@@ -4,6 +4,7 @@
 #include "ui/pages/orderspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/pages/productspage.h"
+#include "ui/pages/requestspage.h"
 #include "ui/pages/settingspage.h"
 
 #include <QCoreApplication>
@@ -20,6 +21,7 @@ Page* make(const PageContext& context, QWidget* parent)
 
 constexpr PageInfo table[] = {
     {"overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview", false, make<OverviewPage>},
+    {"requests", QT_TRANSLATE_NOOP("Pages", "Requests"), "requests", false, make<RequestsPage>},
     {"products", QT_TRANSLATE_NOOP("Pages", "Products"), "products", true, make<ProductsPage>},
     {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
     {"settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", true, make<SettingsPage>},

@@ -62,9 +62,9 @@ StatusStrip::StatusStrip(Theme& theme, QWidget* parent)
     m_node = addFigure({}, u"overview"_s);
     m_address = addFigure({}, {});
     row->addStretch();
-    m_rate = addFigure(u"88.8k"_s, u"overview"_s);
-    m_p99 = addFigure(u"88.8 ms"_s, u"overview"_s);
-    m_errors = addFigure(u"8,888"_s, u"overview"_s);
+    m_rate = addFigure(u"88.8k"_s, u"requests"_s);
+    m_p99 = addFigure(u"88.8 ms"_s, u"requests"_s);
+    m_errors = addFigure(u"8,888"_s, u"requests"_s);
     m_pool = addFigure(u"888 / 888"_s, u"overview"_s);
     m_cache = addFigure(u"88.8 %"_s, u"overview"_s);
     m_ledger = addFigure(u"88:88:88"_s, {});

@@ -48,6 +48,10 @@ private Q_SLOTS:
         QCOMPARE(snapshot.routes[0].totalUs, 1'200'000);
         QVERIFY(qAbs(snapshot.routes[0].durationUs - 1'200'000) < 12'000);
         QCOMPARE(snapshot.routes[1].durationCount, 0);
+        QCOMPARE(snapshot.routes[0].lastMinute, (std::array<qint64, outcomeCount>{100, 0, 0, 0}));
+        QVERIFY(qAbs(snapshot.routes[0].lastMinuteUs - 200'000) < 2'000);
+        QCOMPARE(snapshot.routes[1].lastMinute, (std::array<qint64, outcomeCount>{0, 0, 0, 50}));
+        QCOMPARE(window.routeLatency().at(0), snapshot.routes[0].latency);
 
         clock.advance(1s);
         window.tick();
