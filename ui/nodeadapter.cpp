@@ -91,4 +91,9 @@ node::OrderDesk& NodeAdapter::orders()
     return m_node.orders();
 }
 
+node::DatabaseDesk& NodeAdapter::database()
+{
+    return m_node.database();
+}
+
 } // namespace zg::ui

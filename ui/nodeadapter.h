@@ -29,6 +29,7 @@ public:
     node::StaffDesk& staff() override;
     node::ProductDesk& products() override;
     node::OrderDesk& orders() override;
+    node::DatabaseDesk& database() override;
 
 private:
     node::Node& m_node;

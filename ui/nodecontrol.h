@@ -31,6 +31,7 @@ public:
     virtual node::StaffDesk& staff() = 0;
     virtual node::ProductDesk& products() = 0;
     virtual node::OrderDesk& orders() = 0;
+    virtual node::DatabaseDesk& database() = 0;
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

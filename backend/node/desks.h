@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "node/databasedesk.h"
 #include "node/desk.h"
 #include "node/desksession.h"
 
@@ -57,6 +58,23 @@ public:
     Answer<std::array<qint64, shop::orderStatusCount>> counts() override;
     Answer<shop::Order> ship(OrderId id, const QString& trackingNo) override;
     Answer<shop::Order> decideRefund(OrderId id, bool approve) override;
+
+private:
+    DeskSession& m_session;
+};
+
+/// Thread: main.
+class DatabaseDeskImpl final : public DatabaseDesk
+{
+public:
+    explicit DatabaseDeskImpl(DeskSession& session)
+        : m_session(session)
+    {
+    }
+    Answer<telemetry::DatabaseFigures> figures() override;
+    Answer<telemetry::StatementPlan> plan(int statement) override;
+    Answer<telemetry::IndexAdvice> adviseIndex(int statement) override;
+    Answer<int> setMaximumPoolSize(int size) override;
 
 private:
     DeskSession& m_session;

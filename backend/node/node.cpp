@@ -24,6 +24,7 @@ public:
         , staff(session)
         , products(session)
         , orders(session)
+        , database(session)
         , keeper(session, [this, &node](State state) {
             {
                 const std::lock_guard lock(mutex);
@@ -43,6 +44,7 @@ public:
     StaffDeskImpl staff;
     ProductDeskImpl products;
     OrderDeskImpl orders;
+    DatabaseDeskImpl database;
     Keeper keeper;
 };
 
@@ -183,6 +185,11 @@ ProductDesk& Node::products()
 OrderDesk& Node::orders()
 {
     return d->orders;
+}
+
+DatabaseDesk& Node::database()
+{
+    return d->database;
 }
 
 } // namespace zg::node

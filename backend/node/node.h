@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/settings.h"
+#include "node/databasedesk.h"
 #include "node/desk.h"
 #include "telemetry/requesttrace.h"
 #include "telemetry/snapshot.h"
@@ -66,6 +67,7 @@ public:
     StaffDesk& staff();
     ProductDesk& products();
     OrderDesk& orders();
+    DatabaseDesk& database();
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

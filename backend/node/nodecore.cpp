@@ -187,4 +187,9 @@ identity::Identity& NodeCore::identity()
     return *m_parts->identity;
 }
 
+sql::Database& NodeCore::database()
+{
+    return m_parts->database;
+}
+
 } // namespace zg::node

@@ -17,6 +17,9 @@ class Identity;
 namespace zg::shop {
 class Shop;
 }
+namespace zg::sql {
+class Database;
+}
 namespace zg::telemetry {
 class TimeSeries;
 }
@@ -24,8 +27,8 @@ class TimeSeries;
 namespace zg::node {
 
 /// One run of the node: everything it is made of, built in order by open(), gone in reverse. A run that ended, or did
-/// not begin, is thrown away; the next one is a new object. Thread: the keeper's; snapshot(), requests(), shop() and
-/// identity() any, while it is open.
+/// not begin, is thrown away; the next one is a new object. Thread: the keeper's; snapshot(), requests(), shop(),
+/// identity() and database() any, while it is open.
 class NodeCore final
 {
 public:
@@ -50,6 +53,7 @@ public:
     std::optional<telemetry::KeptRequests> requests(quint64 revision) const;
     shop::Shop& shop();
     identity::Identity& identity();
+    sql::Database& database();
 
 private:
     struct Parts;

@@ -109,6 +109,7 @@ void Database::maintain()
         return;
     probe(); // first: what waits for the pool's upkeep would know a lost database later
     m_pool->maintain();
+    m_load.sample(m_pool->figures(), m_clock.monotonic());
     if (m_engine->takeExternalChange())
         m_changed.store(true);
 }

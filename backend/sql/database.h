@@ -10,6 +10,7 @@
 #include "sql/engine.h"
 #include "sql/groupcommitter.h"
 #include "sql/pool.h"
+#include "sql/poolload.h"
 #include "sql/replicas.h"
 #include "sql/slowstatements.h"
 
@@ -149,6 +150,14 @@ public:
     QList<StatementUse> statements() const { return m_statements.all(); }
     QList<telemetry::SlowStatement> slowStatements() const { return m_statements.list(); }
 
+    /// The console's database page at this moment: cheap, callable a few times a second.
+    telemetry::DatabaseFigures figures() const;
+    /// A statement's plan, fetched when it is not known yet, on a worker. @param statement StatementUse::id
+    /// @errors NotFound, and why the database gives none
+    Task<Result<telemetry::StatementPlan>> plan(int statement);
+    /// Looks for an index that would help the statement, on a worker, on a copy. @errors the same
+    Task<Result<telemetry::IndexAdvice>> adviseIndex(int statement);
+
 private:
     void build();
     template <class Work, class R = std::invoke_result_t<Work&, Connection&>>
@@ -159,6 +168,7 @@ private:
             return R(std::move(*failure));
         return result;
     }
+    Result<telemetry::StatementPlan> planNow(int statement);
     static void conclude(resilience::CircuitBreaker::Permit& permit, const Error& error);
 
     const QString m_url;
@@ -166,6 +176,7 @@ private:
     const int m_committerQueue;
     const Clock& m_clock;
     SlowStatements m_statements;
+    PoolLoad m_load;
     resilience::CircuitBreaker m_breaker;
     Replicas m_replicas;
     std::unique_ptr<Engine> m_engine;

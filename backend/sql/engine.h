@@ -34,6 +34,12 @@ public:
     /// What cannot be told from a read: tries the disk after a failed write. Thread: any.
     virtual bool wantsWriteProbe() const { return false; }
 
+    /// The plan of a statement of the program, as the engine writes it, on a connection of its own. Thread: any.
+    virtual Result<QString> plan(const QString& text) = 0;
+    /// Looks for an index that would help it, on a copy of a part of the store that is gone afterwards: nothing of the
+    /// store is changed, nobody waits for a lock. A second or so. Thread: any.
+    virtual Result<telemetry::IndexAdvice> adviseIndex(const QString& text) = 0;
+
     virtual GroupCommitter& committer() = 0;
     /// True once after another program changed the database behind this one's back. Thread: the keeper's.
     virtual bool takeExternalChange() { return false; }

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/trace.h"
 #include "sql/connection.h"
+#include "telemetry/databasefigures.h"
 
 #include <functional>
 #include <memory>
@@ -81,7 +82,8 @@ public:
     /// Queues a job; when the queue is full or stopped the job is finished at once with Overloaded / ShuttingDown.
     virtual void submit(std::unique_ptr<WriteJob> job) = 0;
     virtual Figures figures() const = 0;
-    virtual bool isHealthy() const = 0; ///< the last group was committed
+    virtual QList<telemetry::ConnectionFigures> connections() const = 0; ///< those it has open, or lost
+    virtual bool isHealthy() const = 0;                                  ///< the last group was committed
 };
 
 /// A job made of a callable.

@@ -33,9 +33,9 @@ void PgCommitter::start()
 {
     m_queue.open();
     for (int i = 0; i < lanes; ++i)
-        m_threads.emplace_back([this, i] { run(size_t(i), maxGroup, "committer"); });
+        m_threads.emplace_back([this, i] { run(size_t(i), maxGroup, "committer", m_slots[size_t(i)]); });
     for (int i = 0; i < singles; ++i)
-        m_threads.emplace_back([this] { run(lanes, 1, "writer"); });
+        m_threads.emplace_back([this, i] { run(lanes, 1, "writer", m_slots[size_t(lanes + i)]); });
 }
 
 void PgCommitter::stop()
@@ -52,15 +52,26 @@ void PgCommitter::submit(std::unique_ptr<WriteJob> job)
     m_queue.submit(std::move(job), number ? size_t(*number % lanes) : size_t(lanes));
 }
 
-void PgCommitter::run(size_t lane, size_t groupSize, const char* name)
+QList<telemetry::ConnectionFigures> PgCommitter::connections() const
+{
+    QList<telemetry::ConnectionFigures> list;
+    for (size_t i = 0; i < m_slots.size(); ++i)
+        if (const auto figures = m_slots[i].figures(int(i) + 1))
+            list.append(*figures);
+    return list;
+}
+
+void PgCommitter::run(size_t lane, size_t groupSize, const char* name, WriterSlot& slot)
 {
     pthread_setname_np(pthread_self(), name);
-    PgTransaction transaction(m_open);
+    PgTransaction transaction(m_open, slot);
     for (;;) {
         auto turn = m_queue.take(lane, groupSize);
         if (turn.group.empty())
             return; // stopped, and nothing is left
+        slot.work();
         commitGroup(transaction, std::move(turn.group), lane);
+        slot.rest();
     }
 }
 

@@ -3,7 +3,9 @@
 
 #include "sql/jobqueue.h"
 #include "sql/pgconnection.h"
+#include "sql/writerslot.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -33,18 +35,20 @@ public:
 
     void submit(std::unique_ptr<WriteJob> job) override;
     Figures figures() const override { return m_queue.figures(); }
+    QList<telemetry::ConnectionFigures> connections() const override;
     bool isHealthy() const override { return m_queue.isHealthy(); }
 
     static constexpr int lanes = 2;   ///< with groups: more share no more work on a machine with few cores
     static constexpr int singles = 4; ///< committed one by one, at a time
 
 private:
-    void run(size_t lane, size_t groupSize, const char* name);
+    void run(size_t lane, size_t groupSize, const char* name, WriterSlot& slot);
     void commitGroup(PgTransaction& transaction, JobQueue::Group group, size_t lane);
     void setHealthy(const Result<void>& outcome);
 
     const Opener m_open;
-    JobQueue m_queue; // its last lane's jobs go one by one
+    JobQueue m_queue;                                // its last lane's jobs go one by one
+    std::array<WriterSlot, lanes + singles> m_slots; // one a thread
     std::vector<std::thread> m_threads;
 };
 

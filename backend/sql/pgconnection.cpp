@@ -38,7 +38,7 @@ PgWait PgConnection::patience() const
 
 Error PgConnection::broken(Error error)
 {
-    m_isBroken = true;
+    m_activity.setBroken();
     m_waiting.clear();
     return error;
 }
@@ -208,15 +208,15 @@ bool PgConnection::hasFailed() const
 void PgConnection::rollBack()
 {
     m_waiting.clear();
-    if (m_isBroken || !isInTransaction())
+    if (isBroken() || !isInTransaction())
         return;
     if (auto done = execute(u"ROLLBACK"_s); !done)
-        m_isBroken = true;
+        m_activity.setBroken();
 }
 
 void PgConnection::leave()
 {
-    if (!m_isBroken && isInTransaction())
+    if (!isBroken() && isInTransaction())
         qCWarning(lcSql, "a transaction was left open after %s; rolled back", lastStatement());
     rollBack();
 }
@@ -233,11 +233,12 @@ Result<void> PgConnection::validate(std::chrono::milliseconds timeout)
     return {};
 }
 
-void PgConnection::note(Prepared& prepared, std::chrono::steady_clock::time_point begun, const PgParameters& parameters)
+void PgConnection::note(Prepared& prepared, std::chrono::steady_clock::time_point begun, qint64 rows,
+                        const PgParameters& parameters)
 {
     const auto now = std::chrono::steady_clock::now();
     noteInTrace(*prepared.figures, begun, now);
-    if (m_statements.record(*prepared.figures, now - begun) && !m_isPlanning)
+    if (m_statements.record(*prepared.figures, now - begun, rows) && !m_isPlanning)
         m_statements.setPlan(*prepared.figures, plan(prepared, parameters));
 }
 

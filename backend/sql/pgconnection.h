@@ -57,8 +57,6 @@ public:
 
     void leave() override;
     Result<void> validate(std::chrono::milliseconds timeout) override;
-    bool isBroken() const override { return m_isBroken; }
-    const char* lastStatement() const override { return m_lastStatement.load(std::memory_order_relaxed); }
 
     bool isInTransaction() const;
     bool hasFailed() const; ///< a statement of the open transaction failed: nothing of it can be kept
@@ -95,6 +93,7 @@ private:
     void queue(Prepared& prepared, std::span<const QVariant> values);
     Result<PgResult> run(Prepared& prepared, std::span<const QVariant> values);
     Result<std::vector<PgResult>> sendAll();
+    Result<std::vector<PgResult>> sendAll(const std::vector<Call>& calls);
     Result<std::vector<PgResult>> sendPiped(const std::vector<Call>& calls);
     Result<PgResult> sendOne(const Call& call);
     Result<PgResult> receive(const PgWait& wait);
@@ -102,7 +101,8 @@ private:
     static void hear(void* connection, const pg_result* notice);
     bool isUnconfirmed(const Call& call) const;
     Error broken(Error error);
-    void note(Prepared& prepared, std::chrono::steady_clock::time_point begun, const PgParameters& parameters);
+    void note(Prepared& prepared, std::chrono::steady_clock::time_point begun, qint64 rows,
+              const PgParameters& parameters);
     QString plan(const Prepared& prepared, const PgParameters& parameters);
     PgWait patience() const;
 
@@ -115,11 +115,9 @@ private:
     QHash<QString, Texts::iterator> m_textIndex;
     std::vector<Call> m_waiting; // to go with the next one
     int m_names = 0;
-    bool m_isBroken = false;
     bool m_hadConflict = false;
     bool m_isPlanning = false;
     bool m_isWarned = false; // with the answer that came last
-    std::atomic<const char*> m_lastStatement{""};
 };
 
 } // namespace zg::sql

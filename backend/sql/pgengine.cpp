@@ -2,7 +2,9 @@
 #include "sql/pgengine.h"
 
 #include "core/logging.h"
+#include "sql/indexadviser.h"
 #include "sql/migrations.h"
+#include "sql/pgscratch.h"
 #include "sql/sqliteengine.h"
 
 #include <pthread.h>
@@ -104,6 +106,35 @@ Result<std::unique_ptr<PooledConnection>> PgEngine::connect()
     if (!connection)
         return connection.error();
     return std::unique_ptr<PooledConnection>(std::move(*connection));
+}
+
+Result<QString> PgEngine::plan(const QString& text)
+{
+    SlowStatements own(1h, m_clock); // what is asked here is none of the program's statements
+    auto scratch = openScratch(own);
+    if (!scratch)
+        return scratch.error();
+    return (*scratch)->plan(text);
+}
+
+Result<telemetry::IndexAdvice> PgEngine::adviseIndex(const QString& text)
+{
+    SlowStatements own(1h, m_clock);
+    auto scratch = openScratch(own);
+    if (!scratch)
+        return scratch.error();
+    return sql::adviseIndex(**scratch, text);
+}
+
+Result<std::unique_ptr<PgScratch>> PgEngine::openScratch(SlowStatements& statements)
+{
+    if (!m_addresses)
+        return m_addresses.error();
+    PgOptions options;
+    options.addresses = *m_addresses;
+    options.statementTimeout = m_statementTimeout;
+    options.isLost = &m_isLost;
+    return PgScratch::open(options, statements);
 }
 
 Result<void> PgEngine::probe()

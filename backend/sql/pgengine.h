@@ -12,6 +12,8 @@
 
 namespace zg::sql {
 
+class PgScratch;
+
 /// A PostgreSQL, or several of which one takes writes: the first address that does is the one. When it goes away all
 /// who wait are told at once, and the next look that finds a server ends it.
 class PgEngine final : public Engine
@@ -27,11 +29,14 @@ public:
     void stopWrites() override;
     Result<std::unique_ptr<PooledConnection>> connect() override;
     Result<void> probe() override;
+    Result<QString> plan(const QString& text) override;
+    Result<telemetry::IndexAdvice> adviseIndex(const QString& text) override;
     GroupCommitter& committer() override { return m_committer; }
 
 private:
     Result<std::unique_ptr<PgConnection>> openPrimary();
     Result<std::unique_ptr<PgConnection>> openWriter();
+    Result<std::unique_ptr<PgScratch>> openScratch(SlowStatements& statements);
 
     const Result<QList<PgAddress>> m_addresses;
     const std::chrono::milliseconds m_statementTimeout;

@@ -13,6 +13,14 @@ namespace {
 
 constexpr QByteArrayView inFailedTransaction = "25P02";
 
+/// Read or changed.
+qint64 rowsOf(const PGresult* result)
+{
+    if (const int rows = PQntuples(result); rows > 0)
+        return rows;
+    return QByteArrayView(PQcmdTuples(const_cast<PGresult*>(result))).toLongLong();
+}
+
 Error unconfirmed()
 {
     return Error{ErrorCode::DependencyDown, u"the standby did not confirm a commit"_s};
@@ -37,15 +45,23 @@ Result<PgResult> PgConnection::run(Prepared& prepared, std::span<const QVariant>
 /// Sends what waits. @return all answers; the first error is that of all
 Result<std::vector<PgResult>> PgConnection::sendAll()
 {
-    std::vector<PgResult> answers;
     if (m_waiting.empty())
-        return answers;
+        return std::vector<PgResult>();
     const auto calls = std::exchange(m_waiting, {});
     if (!hasFailed())
         m_hadConflict = false;
-    m_lastStatement.store(calls.back().prepared->figures->name.constData(), std::memory_order_relaxed);
+    const auto begun = std::chrono::steady_clock::now();
+    m_activity.begin(calls.back().prepared->figures->name.constData(), begun);
+    auto sent = sendAll(calls);
+    m_activity.end(begun);
+    return sent;
+}
+
+Result<std::vector<PgResult>> PgConnection::sendAll(const std::vector<Call>& calls)
+{
     if (calls.size() > 1)
         return sendPiped(calls);
+    std::vector<PgResult> answers;
     auto answer = sendOne(calls.front());
     if (!answer)
         return answer.error();
@@ -86,13 +102,14 @@ Result<std::vector<PgResult>> PgConnection::sendPiped(const std::vector<Call>& c
         if (PQresultStatus(answer->get()) == PGRES_PIPELINE_ABORTED)
             continue; // one before it failed, and said why
         const auto now = std::chrono::steady_clock::now();
+        const qint64 rows = rowsOf(answer->get());
         auto good = checked(std::move(*answer), call.prepared->figures->name.constData());
         if (good)
             answers.push_back(std::move(*good));
         else if (!failure)
             failure = good.error();
         noteInTrace(*call.prepared->figures, since, now);
-        if (m_statements.record(*call.prepared->figures, now - since))
+        if (m_statements.record(*call.prepared->figures, now - since, rows))
             slow.push_back(&call);
         since = now;
     }
@@ -122,7 +139,7 @@ Result<PgResult> PgConnection::sendOne(const Call& call)
     if (answer)
         answer = checked(std::move(*answer), name);
     if (answer)
-        note(*call.prepared, begun, parameters);
+        note(*call.prepared, begun, rowsOf(answer->get()), parameters);
     return answer;
 }
 

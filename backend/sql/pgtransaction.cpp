@@ -25,11 +25,13 @@ Result<void> PgTransaction::makeReady()
 {
     if (m_connection && !m_connection->isBroken())
         return {};
+    m_slot.hold(nullptr);
     m_connection.reset();
     auto opened = m_open();
     if (!opened)
         return opened.error();
     m_connection = std::move(*opened);
+    m_slot.hold(m_connection.get());
     return {};
 }
 

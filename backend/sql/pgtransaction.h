@@ -3,6 +3,7 @@
 
 #include "sql/groupcommitter.h"
 #include "sql/pgconnection.h"
+#include "sql/writerslot.h"
 
 #include <functional>
 #include <memory>
@@ -18,10 +19,13 @@ class PgTransaction final
 {
 public:
     using Opener = std::function<Result<std::unique_ptr<PgConnection>>()>;
-    explicit PgTransaction(Opener open)
+    PgTransaction(Opener open, WriterSlot& slot)
         : m_open(std::move(open))
+        , m_slot(slot)
     {
     }
+    ~PgTransaction() { m_slot.hold(nullptr); }
+    Q_DISABLE_COPY_MOVE(PgTransaction)
 
     /// @return an error when the database is at fault: nothing was kept, or, when it went away during the commit, all
     ///         or nothing; else each job's own result is in `results`
@@ -36,6 +40,7 @@ private:
     void undo(std::span<WriteJob* const> jobs, bool isUnsure);
 
     const Opener m_open;
+    WriterSlot& m_slot;
     std::unique_ptr<PgConnection> m_connection;
 };
 

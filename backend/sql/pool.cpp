@@ -60,6 +60,7 @@ Pool::Pool(PoolSettings settings, Factory factory, const Clock& clock)
     : m_settings(checked(settings))
     , m_factory(std::move(factory))
     , m_clock(clock)
+    , m_maximum(m_settings.maximumPoolSize)
 {
 }
 
@@ -116,12 +117,11 @@ Result<PoolSlot*> Pool::acquire(std::chrono::milliseconds timeout)
         if (m_closed)
             return closedError();
         Result<PoolSlot*> slot = nullptr;
-        const bool hasRoom = int(m_slots.size()) + m_creating < m_settings.maximumPoolSize;
         if (m_waiters.empty() && !m_idle.empty()) {
             slot = m_idle.back();
             m_idle.pop_back();
             (*slot)->lend(m_clock.monotonic());
-        } else if (m_waiters.empty() && hasRoom) {
+        } else if (m_waiters.empty() && hasRoom()) {
             slot = create(lock, State::InUse);
             if (!slot && !m_slots.empty() && !m_closed)
                 slot = wait(lock, deadline, timeout); // none can be made, but one may come back
@@ -153,7 +153,7 @@ Result<PoolSlot*> Pool::wait(std::unique_lock<std::mutex>& lock, std::chrono::st
         return Error{ErrorCode::DependencyDown,
                      u"no connection after %1 ms (%2 of %3 busy, %4 waiting)"_s.arg(timeout.count())
                          .arg(m_slots.size() - m_idle.size())
-                         .arg(m_settings.maximumPoolSize)
+                         .arg(m_maximum)
                          .arg(waiting)};
     }
     if (waiter.error)
@@ -188,7 +188,8 @@ void Pool::giveBack(PoolSlot& slot)
         qCInfo(lcSql, "pool: connection %d came back after all (unleaked), after %lld ms", slot.id,
                qlonglong((now - slot.since) / 1ms));
     }
-    if (m_closed || slot.isEvicted || now >= slot.expiresAt || slot.connection->isBroken())
+    const bool isTooMany = int(m_slots.size()) > m_maximum;
+    if (m_closed || isTooMany || slot.isEvicted || now >= slot.expiresAt || slot.connection->isBroken())
         discard(lock, slot);
     else
         handOn(slot);
@@ -211,7 +212,7 @@ void Pool::handOn(PoolSlot& slot)
 
 void Pool::letOneCreate()
 {
-    if (m_waiters.empty() || int(m_slots.size()) + m_creating >= m_settings.maximumPoolSize)
+    if (m_waiters.empty() || !hasRoom())
         return;
     Waiter* const first = m_waiters.front();
     m_waiters.pop_front();
@@ -254,52 +255,13 @@ void Pool::close()
         qCCritical(lcSql, "pool: %zu connections did not come back", m_slots.size());
 }
 
-telemetry::PoolFigures Pool::figures() const
+int Pool::setMaximumPoolSize(int size)
 {
-    telemetry::PoolFigures figures;
-    {
-        const std::lock_guard lock(m_mutex);
-        figures.total = int(m_slots.size());
-        figures.idle = int(m_idle.size());
-        figures.active = figures.total - figures.idle;
-        figures.waiting = int(m_waiters.size());
-        figures.maximum = m_settings.maximumPoolSize;
-        figures.timeouts = m_timeouts;
-        figures.created = m_created;
-        figures.leaks = m_leaks;
-    }
-    using std::chrono::microseconds;
-    const auto wait = m_wait.snapshot();
-    const auto use = m_use.snapshot();
-    const auto creation = m_creation.snapshot();
-    figures.wait = wait.percentiles();
-    figures.waits = wait.count();
-    figures.waitUs = wait.total() / microseconds(1);
-    figures.use = use.percentiles();
-    figures.uses = use.count();
-    figures.useUs = use.total() / microseconds(1);
-    figures.creation = creation.percentiles();
-    figures.creationUs = creation.total() / microseconds(1);
-    return figures;
-}
-
-QList<Pool::ConnectionInfo> Pool::connections() const
-{
-    QList<ConnectionInfo> list;
-    const std::lock_guard lock(m_mutex);
-    const auto now = m_clock.monotonic();
-    list.reserve(qsizetype(m_slots.size()));
-    for (const auto& slot : m_slots) {
-        auto& info = list.emplace_back();
-        info.id = slot->id;
-        info.state = slot->state;
-        info.stateMs = (now - slot->since) / 1ms;
-        info.ageMs = (now - slot->madeAt) / 1ms;
-        info.loans = slot->loans;
-        info.statement = QString::fromUtf8(slot->connection->lastStatement());
-        info.isLeaking = slot->isLeaking;
-    }
-    return list;
+    std::unique_lock lock(m_mutex);
+    const int before = std::exchange(m_maximum, std::max(size, 1));
+    while (!m_closed && !m_waiters.empty() && hasRoom())
+        letOneCreate();
+    return before;
 }
 
 } // namespace zg::sql

@@ -5,8 +5,8 @@
 #include "core/result.h"
 #include "core/settings.h"
 #include "sql/pooledconnection.h"
+#include "telemetry/databasefigures.h"
 #include "telemetry/histogram.h"
-#include "telemetry/snapshot.h"
 
 #include <QList>
 #include <QString>
@@ -57,19 +57,7 @@ class Pool final
 {
 public:
     using Factory = std::function<Result<std::unique_ptr<PooledConnection>>()>;
-    enum class State : quint8 { Idle, InUse, Checking };
-    /// One connection, as the console lists it.
-    struct ConnectionInfo
-    {
-        int id = 0; ///< counts up from 1
-        State state = State::Idle;
-        qint64 stateMs = 0; ///< for how long
-        qint64 ageMs = 0;
-        qint64 loans = 0;
-        QString statement;      ///< the name of the last one it ran
-        bool isLeaking = false; ///< out longer than the leak detection threshold
-        bool operator==(const ConnectionInfo&) const = default;
-    };
+    using State = telemetry::ConnectionFigures::State;
 
     Pool(PoolSettings settings, Factory factory, const Clock& clock = Clock::system());
     ~Pool();
@@ -88,9 +76,16 @@ public:
     void evictAll(); ///< closes the idle ones now, those in use when they come back
     void close(); ///< refuses and wakes all who wait, waits for those in use to come back (at most 10 s). Idempotent.
 
+    /// As HikariCP's MXBean allows: more may be made at once, those who wait first; what is too many is closed as it
+    /// comes back, and by maintain(). @return what it was; `size` below 1 counts as 1
+    int setMaximumPoolSize(int size);
+
     telemetry::PoolFigures figures() const;
-    QList<ConnectionInfo> connections() const;
-    const PoolSettings& settings() const { return m_settings; }
+    QList<telemetry::ConnectionFigures> connections() const; ///< at most maximumPoolSize
+    telemetry::WaitBars waits() const; ///< how many took at most each of waitBoundsUs, since the start
+    telemetry::WaitBars uses() const;
+    QString problem() const; ///< why none could be made when it was last tried; empty when one could
+    const PoolSettings& settings() const { return m_settings; } ///< as it was made
 
 private:
     friend class Lease;
@@ -105,6 +100,7 @@ private:
     void giveBack(PoolSlot& slot);
     void handOn(PoolSlot& slot);
     void letOneCreate();
+    bool hasRoom() const { return int(m_slots.size()) + m_creating < m_maximum; }
     void refuseWaiters(const Error& error);
     void discard(std::unique_lock<std::mutex>& lock, PoolSlot& slot);
     void warnOfLeaks(Nanoseconds now);
@@ -122,7 +118,9 @@ private:
     std::vector<std::unique_ptr<PoolSlot>> m_slots;
     std::vector<PoolSlot*> m_idle; // the last returned at the back: it is lent next, its cache is warm
     std::deque<Waiter*> m_waiters;
+    int m_maximum;
     int m_creating = 0;
+    std::vector<Nanoseconds> m_openings; // since when those that are being made are
     int m_nextId = 1;
     bool m_closed = true;
     Nanoseconds m_retryAt{0};

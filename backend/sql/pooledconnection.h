@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sql/activity.h"
 #include "sql/connection.h"
 
 #include <chrono>
@@ -16,8 +17,13 @@ public:
     virtual void leave() = 0; ///< on the same thread, when it goes back: ends what the borrower left open
     /// Asks the database whether it still answers.
     virtual Result<void> validate(std::chrono::milliseconds timeout) = 0;
-    virtual bool isBroken() const = 0;             ///< an error said that it will not recover: the pool closes it
-    virtual const char* lastStatement() const = 0; ///< its name, or ""; thread: any
+    /// An error said that it will not recover: the pool closes it. Thread: any.
+    bool isBroken() const { return m_activity.isBroken(); }
+    const char* lastStatement() const { return m_activity.statement(); } ///< its name, or ""; thread: any
+    const Activity& activity() const { return m_activity; }              ///< thread: any
+
+protected:
+    Activity m_activity;
 };
 
 } // namespace zg::sql

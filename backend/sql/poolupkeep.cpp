@@ -37,12 +37,14 @@ Result<PoolSlot*> Pool::create(std::unique_lock<std::mutex>& lock, State state)
         return m_creationError;
     }
     ++m_creating;
-    lock.unlock();
     const auto begun = m_clock.monotonic();
+    m_openings.push_back(begun);
+    lock.unlock();
     auto made = m_factory();
     const auto now = m_clock.monotonic();
     lock.lock();
     --m_creating;
+    m_openings.erase(std::find(m_openings.begin(), m_openings.end(), begun));
     if (!made) {
         m_backOff = m_backOff == Nanoseconds(0) ? firstBackOff : std::min(m_backOff * 3 / 2, longestBackOff);
         m_retryAt = now + m_backOff;
@@ -118,12 +120,13 @@ void Pool::warnOfLeaks(Nanoseconds now)
 std::vector<std::unique_ptr<PoolSlot>> Pool::takeOut(Nanoseconds now, bool all)
 {
     std::vector<std::unique_ptr<PoolSlot>> gone;
-    const bool shrinks = m_settings.idleTimeout > 0ms && m_settings.minimumIdle < m_settings.maximumPoolSize;
+    const bool shrinks = m_settings.idleTimeout > 0ms && m_settings.minimumIdle < m_maximum;
     for (auto at = m_idle.begin(); at != m_idle.end();) { // the longest idle first
         PoolSlot* const slot = *at;
         const bool isSpare =
             shrinks && int(m_idle.size()) > m_settings.minimumIdle && now - slot->since > m_settings.idleTimeout;
-        if (!all && !isSpare && now < slot->expiresAt) {
+        const bool isTooMany = int(m_slots.size()) > m_maximum;
+        if (!all && !isSpare && !isTooMany && now < slot->expiresAt) {
             ++at;
             continue;
         }
@@ -179,8 +182,7 @@ void Pool::keepAlive(std::unique_lock<std::mutex>& lock, Nanoseconds now)
 
 void Pool::fill(std::unique_lock<std::mutex>& lock)
 {
-    while (!m_closed && (int(m_idle.size()) < m_settings.minimumIdle || !m_waiters.empty()) &&
-           int(m_slots.size()) + m_creating < m_settings.maximumPoolSize) {
+    while (!m_closed && (int(m_idle.size()) < m_settings.minimumIdle || !m_waiters.empty()) && hasRoom()) {
         auto made = create(lock, State::Checking);
         if (!made)
             return; // the back-off decides when to try again

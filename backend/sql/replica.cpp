@@ -78,6 +78,16 @@ void Replica::follow(const QString& position, std::chrono::nanoseconds at)
         m_caughtUpToNs.store(at.count());
 }
 
+QList<telemetry::ConnectionFigures> Replica::connections() const
+{
+    auto list = m_pool.connections();
+    for (auto& figures : list) {
+        figures.role = telemetry::ConnectionFigures::Role::Replica;
+        figures.place = m_options.addresses.first().shown;
+    }
+    return list;
+}
+
 telemetry::ReplicaFigures Replica::figures() const
 {
     telemetry::ReplicaFigures figures;

@@ -30,6 +30,7 @@ public:
     void countFailure() { m_failures.fetch_add(1, std::memory_order_relaxed); }
     bool isLost() const { return m_isLost.load(std::memory_order_relaxed); }
     telemetry::ReplicaFigures figures() const;
+    QList<telemetry::ConnectionFigures> connections() const;
 
 private:
     PgOptions m_options;

@@ -116,6 +116,14 @@ void Replicas::follow()
     }
 }
 
+QList<telemetry::ConnectionFigures> Replicas::connections() const
+{
+    QList<telemetry::ConnectionFigures> list;
+    for (const auto& replica : m_replicas)
+        list.append(replica->connections());
+    return list;
+}
+
 QList<telemetry::ReplicaFigures> Replicas::figures() const
 {
     QList<telemetry::ReplicaFigures> list;

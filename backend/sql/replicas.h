@@ -29,6 +29,7 @@ public:
     /// A replica that may answer, or nullptr: the primary must.
     Replica* pick(Concern concern);
     QList<telemetry::ReplicaFigures> figures() const;
+    QList<telemetry::ConnectionFigures> connections() const;
 
     static constexpr std::chrono::milliseconds mostLag{1'000}; ///< others' writes show within a second
 

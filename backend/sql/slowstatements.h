@@ -3,9 +3,12 @@
 
 #include "core/clock.h"
 #include "core/trace.h"
+#include "telemetry/databasefigures.h"
+#include "telemetry/histogram.h"
 #include "telemetry/snapshot.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -14,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace zg::sql {
 
@@ -21,14 +25,19 @@ namespace zg::sql {
 /// Thread: any.
 struct StatementFigures
 {
+    int id = 0; ///< counts up from 1
     QByteArray name;
     QByteArray text;
+    QString shownName, shownText; ///< the same, made once
+    telemetry::StatementUse::Kind kind = telemetry::StatementUse::Kind::Upkeep;
     std::atomic<qint64> calls{0};
     std::atomic<qint64> totalNs{0};
     std::atomic<qint64> maxNs{0};
+    std::atomic<qint64> rows{0};
     std::atomic<qint64> slowCalls{0};
     std::atomic<qint64> lastSlowAtMs{0};
     std::atomic<bool> isPlanned{false}; ///< its plan is there, or someone is fetching it
+    telemetry::Histogram times;
 };
 
 /// Notes a run in the trace of the request that this thread works for, if it does.
@@ -40,15 +49,9 @@ inline void noteInTrace(const StatementFigures& figures, std::chrono::steady_clo
         trace->add(Step::Statement, ns(begun), ns(ended), figures.name.constData());
 }
 
-/// One statement's figures, as a value.
-struct StatementUse
-{
-    QString name;
-    qint64 calls = 0, totalUs = 0, maxUs = 0, slowCalls = 0;
-    bool operator==(const StatementUse&) const = default;
-};
+using telemetry::StatementUse;
 
-/// Counts every statement, and keeps those that took longer than the threshold, with their plan.
+/// Counts every statement, and keeps the plans of those that took longer than the threshold or that were asked for.
 /// Thread: any. record() is a few relaxed atomics.
 class SlowStatements final
 {
@@ -59,9 +62,12 @@ public:
 
     /// The figures of a statement, the same for every connection; asked for once when it is prepared.
     StatementFigures& of(const char* name, const QByteArray& text);
-    /// Counts a run. @return true when it was slow and its plan is still unknown: the caller then fetches it, once
-    bool record(StatementFigures& figures, std::chrono::nanoseconds took) noexcept;
+    /// Counts a run that read or changed so many rows. @return true when it was slow and its plan is still unknown: the
+    /// caller then fetches it, once
+    bool record(StatementFigures& figures, std::chrono::nanoseconds took, qint64 rows) noexcept;
     void setPlan(const StatementFigures& figures, const QString& plan);
+    const StatementFigures* find(int id) const;                         ///< nullptr: there is none such
+    std::optional<QString> plan(const StatementFigures& figures) const; ///< as the engine wrote it
 
     QList<telemetry::SlowStatement> list() const; ///< those that were slow, the most expensive first
     QList<StatementUse> all() const;              ///< every statement that ran, the most expensive first
@@ -69,9 +75,14 @@ public:
 private:
     const std::chrono::nanoseconds m_threshold;
     const Clock& m_clock;
-    mutable std::mutex m_mutex; // guards the two maps, not the figures in them
+    struct Plan
+    {
+        QString text;
+        bool fullScan = false, temporarySort = false;
+    };
+    mutable std::mutex m_mutex;                                           // guards the maps, not the figures in them
     std::map<QByteArray, std::unique_ptr<StatementFigures>> m_statements; // by name and text
-    std::map<const StatementFigures*, QString> m_plans;
+    QHash<const StatementFigures*, Plan> m_plans;
 };
 
 } // namespace zg::sql

@@ -38,9 +38,21 @@ SqliteCommitter::~SqliteCommitter()
 
 void SqliteCommitter::start(std::unique_ptr<SqliteConnection> connection)
 {
-    m_connection = std::move(connection);
+    hold(std::move(connection));
     m_queue.open();
     m_thread = std::thread([this] { run(); });
+}
+
+void SqliteCommitter::hold(std::unique_ptr<SqliteConnection> connection)
+{
+    m_slot.hold(connection.get()); // before the one it held goes
+    m_connection = std::move(connection);
+}
+
+QList<telemetry::ConnectionFigures> SqliteCommitter::connections() const
+{
+    const auto figures = m_slot.figures(1);
+    return figures ? QList{*figures} : QList<telemetry::ConnectionFigures>();
 }
 
 void SqliteCommitter::stop()
@@ -63,12 +75,15 @@ void SqliteCommitter::run()
         auto turn = m_queue.take(0, maxGroup);
         if (turn.group.empty() && !turn.isLookWanted)
             break; // stopped, and nothing is left
-        if (!turn.group.empty())
+        if (!turn.group.empty()) {
+            m_slot.work();
             commitGroup(std::move(turn.group));
+            m_slot.rest();
+        }
         if (turn.isLookWanted)
             lookOutside();
     }
-    m_connection.reset();
+    hold(nullptr);
 }
 
 void SqliteCommitter::commitGroup(Group group)
@@ -130,12 +145,12 @@ Result<void> SqliteCommitter::makeReady()
         const auto there = m_connection->checkFile();
         if (there && !m_connection->isBroken())
             return {};
-        m_connection.reset();
+        hold(nullptr);
     }
     auto opened = m_open();
     if (!opened)
         return opened.error();
-    m_connection = std::move(*opened);
+    hold(std::move(*opened));
     m_dataVersion = -1;
     m_changedOutside.store(true, std::memory_order_release); // it may be another file
     return {};
@@ -159,7 +174,7 @@ void SqliteCommitter::abandon()
             qCWarning(lcSql, "%s", qUtf8Printable(rolledBack.error().message));
     }
     if (m_connection->isBroken() || m_connection->isInTransaction())
-        m_connection.reset(); // the next group opens another
+        hold(nullptr);
 }
 
 void SqliteCommitter::tellGroups(const Group& group)

@@ -3,6 +3,7 @@
 
 #include "sql/jobqueue.h"
 #include "sql/sqliteconnection.h"
+#include "sql/writerslot.h"
 
 #include <atomic>
 #include <functional>
@@ -30,6 +31,7 @@ public:
 
     void submit(std::unique_ptr<WriteJob> job) override { m_queue.submit(std::move(job)); }
     Figures figures() const override { return m_queue.figures(); }
+    QList<telemetry::ConnectionFigures> connections() const override;
     bool isHealthy() const override { return m_queue.isHealthy(); }
 
     /// True once after another program changed the database, or put another in its place. Asks for the next look.
@@ -40,6 +42,7 @@ private:
 
     void run();
     void commitGroup(Group group);
+    void hold(std::unique_ptr<SqliteConnection> connection); ///< nullptr: the next group opens another
     Result<void> transact(const Group& group, std::vector<Result<void>>& results);
     Result<void> makeReady();
     Result<void> commit();
@@ -53,6 +56,7 @@ private:
     std::unique_ptr<SqliteConnection> m_connection; // the committer's thread alone, once it runs
     qint64 m_dataVersion = -1;                      // likewise; -1: not looked yet
 
+    WriterSlot m_slot;
     std::atomic<bool> m_changedOutside{false};
     std::thread m_thread;
 };

@@ -4,9 +4,9 @@
 #include "core/logging.h"
 #include "sql/logbuffer.h"
 #include "sql/sqliteerror.h"
+#include "sql/sqliteplan.h"
 
 #include <QFile>
-#include <QHash>
 
 #include <sqlite3.h>
 
@@ -125,7 +125,8 @@ void SqliteConnection::setBusyTimeout(std::chrono::milliseconds timeout)
 
 Error SqliteConnection::failed(int code, const QByteArray& name)
 {
-    m_isBroken = m_isBroken || breaksConnection(code);
+    if (breaksConnection(code))
+        m_activity.setBroken();
     if (code == logHasHole && m_files)
         m_files->setLogCut();
     return sqliteError(m_handle, code, QString::fromUtf8(name));
@@ -239,7 +240,7 @@ void SqliteConnection::leave()
         return;
     qCWarning(lcSql, "a transaction was left open after %s; rolled back", lastStatement());
     if (auto rolledBack = execute(u"ROLLBACK"_s); !rolledBack)
-        m_isBroken = true;
+        m_activity.setBroken();
 }
 
 Result<void> SqliteConnection::validate(std::chrono::milliseconds timeout)
@@ -257,7 +258,8 @@ Result<void> SqliteConnection::validate(std::chrono::milliseconds timeout)
 Result<void> SqliteConnection::checkFile()
 {
     auto checked = m_files->check(m_handle);
-    m_isBroken = m_isBroken || !checked;
+    if (!checked)
+        m_activity.setBroken();
     return checked;
 }
 
@@ -284,33 +286,12 @@ Result<void> SqliteConnection::checkpoint()
     return {};
 }
 
-void SqliteConnection::note(const SqliteStatement& statement, std::chrono::steady_clock::time_point begun)
+void SqliteConnection::note(const SqliteStatement& statement, std::chrono::steady_clock::time_point begun, qint64 rows)
 {
     const auto now = std::chrono::steady_clock::now();
     noteInTrace(statement.figures(), begun, now);
-    if (m_statements.record(statement.figures(), now - begun))
-        m_statements.setPlan(statement.figures(), plan(statement.figures().text));
-}
-
-QString SqliteConnection::plan(const QByteArray& text)
-{
-    // Outside the cache and the figures: a plan is not one of the program's statements.
-    sqlite3_stmt* statement = nullptr;
-    const QByteArray explain = "EXPLAIN QUERY PLAN " + text;
-    if (sqlite3_prepare_v2(m_handle, explain.constData(), int(explain.size()), &statement, nullptr) != SQLITE_OK)
-        return QString::fromUtf8(sqlite3_errmsg(m_handle));
-    QString plan;
-    QHash<int, int> depths; // by the step's number
-    while (sqlite3_step(statement) == SQLITE_ROW) {
-        const int depth = depths.value(sqlite3_column_int(statement, 1), -1) + 1;
-        depths.insert(sqlite3_column_int(statement, 0), depth);
-        if (!plan.isEmpty())
-            plan += u'\n';
-        plan += QString(2 * depth, u' ') +
-                QString::fromUtf8(reinterpret_cast<const char*>(sqlite3_column_text(statement, 3)));
-    }
-    sqlite3_finalize(statement);
-    return plan;
+    if (m_statements.record(statement.figures(), now - begun, rows))
+        m_statements.setPlan(statement.figures(), sqlitePlan(m_handle, statement.figures().text));
 }
 
 } // namespace zg::sql

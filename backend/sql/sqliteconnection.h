@@ -7,7 +7,6 @@
 #include "sql/storefiles.h"
 #include "sql/textcache.h"
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <unordered_map>
@@ -47,8 +46,6 @@ public:
 
     void leave() override;
     Result<void> validate(std::chrono::milliseconds timeout) override;
-    bool isBroken() const override { return m_isBroken; }
-    const char* lastStatement() const override { return m_lastStatement.load(std::memory_order_relaxed); }
 
     bool isInTransaction() const;
     Result<void> checkFile();     ///< DependencyDown when a file of the database was moved, deleted, replaced or cut
@@ -73,8 +70,7 @@ private:
     Result<SqliteStatement*> prepared(const Statement& statement);
     Error failed(int code, const QByteArray& name);
     Result<Rows> run(SqliteStatement& statement, std::span<const QVariant> values);
-    void note(const SqliteStatement& statement, std::chrono::steady_clock::time_point begun);
-    QString plan(const QByteArray& text);
+    void note(const SqliteStatement& statement, std::chrono::steady_clock::time_point begun, qint64 rows);
 
     sqlite3* m_handle;
     SlowStatements& m_statements;
@@ -85,8 +81,6 @@ private:
     std::optional<Error> m_failure;
     int m_walPages = 0; // in the log after the last commit
     int m_checkpointAt = checkpointPages;
-    bool m_isBroken = false;
-    std::atomic<const char*> m_lastStatement{""};
 };
 
 } // namespace zg::sql

@@ -3,7 +3,9 @@
 
 #include "sql/database.h"
 #include "sql/databasefile.h"
+#include "sql/indexadviser.h"
 #include "sql/migrations.h"
+#include "sql/sqlitescratch.h"
 
 #include <QFileInfo>
 
@@ -123,6 +125,22 @@ Result<void> SqliteEngine::probe()
     if (!valid)
         m_probe.reset();
     return valid;
+}
+
+Result<QString> SqliteEngine::plan(const QString& text)
+{
+    auto scratch = SqliteScratch::openStore(m_path);
+    if (!scratch)
+        return scratch.error();
+    return (*scratch)->plan(text);
+}
+
+Result<telemetry::IndexAdvice> SqliteEngine::adviseIndex(const QString& text)
+{
+    auto scratch = SqliteScratch::copyOf(m_path);
+    if (!scratch)
+        return scratch.error();
+    return sql::adviseIndex(**scratch, text);
 }
 
 Result<QString> sqlitePath(const QString& url)

@@ -22,6 +22,8 @@ public:
     Result<std::unique_ptr<PooledConnection>> connect() override;
     Result<void> probe() override;
     bool wantsWriteProbe() const override { return !m_committer.isHealthy(); }
+    Result<QString> plan(const QString& text) override;
+    Result<telemetry::IndexAdvice> adviseIndex(const QString& text) override;
     GroupCommitter& committer() override { return m_committer; }
     bool takeExternalChange() override { return m_committer.takeExternalChange(); }
     QString path() const override { return m_path; }

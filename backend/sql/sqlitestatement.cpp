@@ -14,6 +14,7 @@ SqliteStatement::SqliteStatement(SqliteConnection& connection, sqlite3_stmt* sta
     : m_connection(connection)
     , m_statement(statement)
     , m_figures(figures)
+    , m_isReadOnly(sqlite3_stmt_readonly(statement))
 {
     m_held.reserve(size_t(sqlite3_bind_parameter_count(statement)));
 }
@@ -26,9 +27,14 @@ SqliteStatement::~SqliteStatement()
 Result<void> SqliteStatement::start(std::span<const QVariant> values)
 {
     m_started = std::chrono::steady_clock::now();
-    m_connection.m_lastStatement.store(m_figures.name.constData(), std::memory_order_relaxed);
-    if (auto bound = bind(values); !bound)
+    m_connection.m_activity.begin(m_figures.name.constData(), m_started);
+    m_rows = 0;
+    if (!m_isReadOnly)
+        m_changesBefore = sqlite3_total_changes64(m_connection.m_handle);
+    if (auto bound = bind(values); !bound) {
+        m_connection.m_activity.end(m_started);
         return bound;
+    }
     m_running = true;
     m_isStepped = false;
     m_row = sqlite3_step(m_statement);
@@ -84,8 +90,10 @@ bool SqliteStatement::next()
     if (m_isStepped)
         m_row = sqlite3_step(m_statement);
     m_isStepped = true;
-    if (m_row == SQLITE_ROW)
+    if (m_row == SQLITE_ROW) {
+        ++m_rows;
         return true;
+    }
     if (m_row != SQLITE_DONE)
         m_connection.m_failure = m_connection.failed(m_row, m_figures.name);
     reset(); // frees the read transaction now; a second next() finds SQLITE_DONE
@@ -134,7 +142,9 @@ void SqliteStatement::finish()
     reset();
     m_held.clear();
     m_running = false;
-    m_connection.note(*this, m_started);
+    m_connection.m_activity.end(m_started);
+    const qint64 changed = m_isReadOnly ? 0 : sqlite3_total_changes64(m_connection.m_handle) - m_changesBefore;
+    m_connection.note(*this, m_started, std::max(m_rows, changed));
     if (m_isExtra)
         delete this;
 }

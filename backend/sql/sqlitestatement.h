@@ -49,6 +49,9 @@ private:
     StatementFigures& m_figures;
     std::vector<QByteArray> m_held; // the bytes that SQLite reads in place
     std::chrono::steady_clock::time_point m_started;
+    qint64 m_rows = 0;
+    qint64 m_changesBefore = 0;
+    const bool m_isReadOnly;
     int m_row = 0; // SQLITE_ROW: the first row is there, not yet asked for
     bool m_running = false;
     bool m_isStepped = false; // on a row that next() gave

@@ -12,6 +12,33 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::DatabasePage</name>
+    <message numerus="yes">
+        <source>The pool has %n connection(s) at most again</source>
+        <translation>
+            <numerusform>The pool has %n connection at most again</numerusform>
+            <numerusform>The pool has %n connections at most again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) at most until the next start; it was %1</source>
+        <translation>
+            <numerusform>%n connection at most until the next start; it was %1</numerusform>
+            <numerusform>%n connections at most until the next start; it was %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::DatabaseStatements</name>
+    <message numerus="yes">
+        <source>None of %n index(es) that were tried made the plan better.</source>
+        <translation>
+            <numerusform>The %n index that was tried did not make the plan better.</numerusform>
+            <numerusform>None of the %n indexes that were tried made the plan better.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::FirstStartPage</name>
     <message numerus="yes">
         <source>At least %n character(s). It is kept as a hash only; nobody can read it back.</source>

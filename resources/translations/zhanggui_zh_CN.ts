@@ -458,6 +458,10 @@
         <source>Requests</source>
         <translation>请求</translation>
     </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
 </context>
 <context>
     <name>ProblemText</name>
@@ -752,6 +756,41 @@
     <message>
         <source>Deleted</source>
         <translation>已删除</translation>
+    </message>
+</context>
+<context>
+    <name>ReplicaModel</name>
+    <message>
+        <source>Answers reads</source>
+        <translation>承担读取</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>已摘除</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Replica</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用情况</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>落后</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1452,57 @@
     </message>
 </context>
 <context>
+    <name>StatementModel</name>
+    <message>
+        <source>By index</source>
+        <translation>走索引</translation>
+    </message>
+    <message>
+        <source>Sorts</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Full scan</source>
+        <translation>全表扫描</translation>
+    </message>
+    <message>
+        <source>Full scan, sorts</source>
+        <translation>全表扫描、排序</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>慢</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>执行计划</translation>
+    </message>
+</context>
+<context>
     <name>StatusStrip</name>
     <message>
         <source>Stopped</source>
@@ -1552,6 +1642,337 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::DatabaseConnections</name>
+    <message>
+        <source>nothing</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Waits for a connection: p50 %1, p99 %2</source>
+        <translation>等待连接：p50 %1，p99 %2</translation>
+    </message>
+    <message>
+        <source>Time in use: p50 %1, p99 %2</source>
+        <translation>使用时长：p50 %1，p99 %2</translation>
+    </message>
+    <message>
+        <source>None is set. The setting “replica” names read replicas of this PostgreSQL.</source>
+        <translation>没有配置。用设置项 replica 指定这台 PostgreSQL 的只读副本。</translation>
+    </message>
+    <message>
+        <source>None: the embedded database is one file. Read replicas come with PostgreSQL.</source>
+        <translation>没有：内置数据库是一个文件。改用 PostgreSQL 才有只读副本。</translation>
+    </message>
+    <message>
+        <source>Too little was asked of the pool yet to say how large it has to be.</source>
+        <translation>连接池的使用还太少，暂时看不出需要多大。</translation>
+    </message>
+    <message>
+        <source>In the busiest ten seconds of the last %1 min, %2 loans a second of %3 each kept %4 connections in use on average (Little&apos;s law).</source>
+        <translation>最近 %1 分钟里最忙的十秒，每秒借出 %2 次、每次 %3，平均占用 %4 个连接（利特尔法则）。</translation>
+    </message>
+    <message>
+        <source>With head room that needs %1; %2 are allowed. The expected wait (p99) would go from %3 to %4.</source>
+        <translation>留出余量需要 %1 个，现在最多 %2 个。预计等待（p99）会从 %3 变为 %4。</translation>
+    </message>
+    <message>
+        <source>without end</source>
+        <translation>无限长</translation>
+    </message>
+    <message>
+        <source>All threads that read are busy: more than %1 connections would never be in use at once, so a larger pool does not help.</source>
+        <translation>读取线程已全忙：同时在用的连接不会超过 %1 个，加大连接池没有用。</translation>
+    </message>
+    <message>
+        <source>With head room that needs %1; %2 are allowed: enough.</source>
+        <translation>留出余量需要 %1 个，现在最多 %2 个，足够。</translation>
+    </message>
+    <message>
+        <source>An admin has to be signed in to change the pool.</source>
+        <translation>修改连接池需要管理员登录。</translation>
+    </message>
+    <message>
+        <source>This is in force already.</source>
+        <translation>已经是这个值。</translation>
+    </message>
+    <message>
+        <source>At once, until the next start (Enter). To keep it, set pool-size = %1.</source>
+        <translation>立即生效，到下次启动为止（回车）。要长期生效，请设置 pool-size = %1。</translation>
+    </message>
+    <message>
+        <source>Nothing was read or written yet.</source>
+        <translation>还没有读写。</translation>
+    </message>
+    <message>
+        <source>%1 : 1 — %2 reads and %3 writes reached the database since the start.</source>
+        <translation>%1 : 1 — 启动以来有 %2 次读取、%3 次写入到达数据库。</translation>
+    </message>
+    <message>
+        <source>Up to 10 : 1 one database is the simplest thing that works.</source>
+        <translation>不超过 10 : 1 时，一台数据库最省事，也够用。</translation>
+    </message>
+    <message>
+        <source>Past 10 : 1: give the cache more memory first. Read replicas need PostgreSQL.</source>
+        <translation>超过 10 : 1：先给缓存更多内存。只读副本需要 PostgreSQL。</translation>
+    </message>
+    <message>
+        <source>Past 10 : 1: consider read replicas (setting “replica”), and more memory for the cache.</source>
+        <translation>超过 10 : 1：考虑只读副本（设置项 replica），并给缓存更多内存。</translation>
+    </message>
+    <message>
+        <source>Past 10 : 1: that is what the replicas are for.</source>
+        <translation>超过 10 : 1：副本正是为此而设。</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>总数</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Timeouts</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>已建立</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Waits for a connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Time in use</source>
+        <translation>使用时长</translation>
+    </message>
+    <message>
+        <source>How large the pool has to be</source>
+        <translation>连接池需要多大</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Reads to writes</source>
+        <translation>读写比</translation>
+    </message>
+    <message>
+        <source>Read replicas</source>
+        <translation>只读副本</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::DatabasePage</name>
+    <message>
+        <source>These figures are from before. %1</source>
+        <translation>这些是之前的数据。%1</translation>
+    </message>
+    <message>
+        <source>There are no figures of the database</source>
+        <translation>没有数据库的数据</translation>
+    </message>
+    <message>
+        <source>No connection can be made. Those that are open go on working.</source>
+        <translation>无法建立新连接。已打开的连接继续工作。</translation>
+    </message>
+    <message>
+        <source>The pool stays as it was. %1</source>
+        <translation>连接池保持原样。%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The pool has %n connection(s) at most again</source>
+        <translation>
+            <numerusform>连接池上限恢复为 %n 个连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) at most until the next start; it was %1</source>
+        <translation>
+            <numerusform>到下次启动前最多 %n 个连接；原来是 %1 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>The pool, its waits and its size (Alt+1)</source>
+        <translation>连接池、等待与大小（Alt+1）</translation>
+    </message>
+    <message>
+        <source>What they cost, and their plans (Alt+2)</source>
+        <translation>各语句的开销与执行计划（Alt+2）</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Show the connections</source>
+        <translation>显示连接</translation>
+    </message>
+    <message>
+        <source>Show the statements</source>
+        <translation>显示语句</translation>
+    </message>
+    <message>
+        <source>Asking the database&apos;s figures…</source>
+        <translation>正在读取数据库的数据…</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::DatabaseStatements</name>
+    <message>
+        <source>No statement has “%1”</source>
+        <translation>没有语句包含“%1”</translation>
+    </message>
+    <message>
+        <source>Names, texts and plans are searched, e.g. “full scan”.</source>
+        <translation>可搜索名称、文本和计划，例如“全表扫描”。</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>No statement has run yet</source>
+        <translation>还没有执行过语句</translation>
+    </message>
+    <message>
+        <source>They appear with the first request.</source>
+        <translation>第一个请求到来后就会出现。</translation>
+    </message>
+    <message>
+        <source>Trying indexes on a copy…</source>
+        <translation>正在副本上试索引…</translation>
+    </message>
+    <message>
+        <source>The database gives no plan. %1</source>
+        <translation>数据库没有给出计划。%1</translation>
+    </message>
+    <message>
+        <source>A statement of this kind has no plan.</source>
+        <translation>这类语句没有执行计划。</translation>
+    </message>
+    <message>
+        <source>Asking for the plan…</source>
+        <translation>正在读取执行计划…</translation>
+    </message>
+    <message>
+        <source>Tried on a copy of %1 rows; the store was only read.</source>
+        <translation>在 %1 行的副本上试过；店铺数据只被读取。</translation>
+    </message>
+    <message>
+        <source>With this index the plan is better.</source>
+        <translation>有这个索引，执行计划更好。</translation>
+    </message>
+    <message>
+        <source>No index is missing: it reads no whole table and sorts nothing.</source>
+        <translation>不缺索引：没有整表读取，也没有排序。</translation>
+    </message>
+    <message>
+        <source>No index would help: there is so little in the table that reading all of it is quickest.</source>
+        <translation>加索引没有用：表里数据很少，整表读取最快。</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of %n index(es) that were tried made the plan better.</source>
+        <translation>
+            <numerusform>试过的 %n 个索引都没有让计划变好。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No index was tried. %1</source>
+        <translation>没有试索引。%1</translation>
+    </message>
+    <message>
+        <source>Search statements</source>
+        <translation>搜索语句</translation>
+    </message>
+    <message>
+        <source>Search names, texts and plans (Ctrl+F)</source>
+        <translation>搜索名称、文本和计划（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Statements</source>
+        <translation>语句</translation>
+    </message>
+    <message>
+        <source>No statement is selected</source>
+        <translation>没有选中语句</translation>
+    </message>
+    <message>
+        <source>Choose one to see its text and its plan.</source>
+        <translation>选中一条，查看文本和执行计划。</translation>
+    </message>
+    <message>
+        <source>Text of the statement</source>
+        <translation>语句文本</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>执行计划</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>With the index</source>
+        <translation>有索引时</translation>
+    </message>
+    <message>
+        <source>Look for an index</source>
+        <translation>找索引</translation>
+    </message>
+    <message>
+        <source>Tries indexes on a copy of a part of the store (Ctrl+I)</source>
+        <translation>在一部分数据的副本上试索引（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>The statement that makes the index</source>
+        <translation>建索引的语句</translation>
+    </message>
+    <message>
+        <source>To be run when the shop is quiet: making an index takes a while</source>
+        <translation>请在店铺空闲时执行：建索引需要一些时间</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the statement</source>
+        <translation>复制语句</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::EmptyState</name>
     <message>
         <source>Cancel</source>
@@ -1618,6 +2039,21 @@
     <message>
         <source>The data folder %1 is empty. How does the store begin?</source>
         <translation>数据目录 %1 是空的。店铺从哪里开始？</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::HistogramBars</name>
+    <message>
+        <source>%1 took at most %2</source>
+        <translation>%1 次不超过 %2</translation>
+    </message>
+    <message>
+        <source>%1 took more than %2</source>
+        <translation>%1 次超过 %2</translation>
+    </message>
+    <message>
+        <source>%1 took %2 to %3</source>
+        <translation>%1 次在 %2 到 %3 之间</translation>
     </message>
 </context>
 <context>
@@ -2427,6 +2863,88 @@
         <translation>
             <numerusform>%n 个订单</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::PlanModel</name>
+    <message>
+        <source>Reads the whole table</source>
+        <translation>读取整张表</translation>
+    </message>
+    <message>
+        <source>Sorts what it found</source>
+        <translation>对结果排序</translation>
+    </message>
+    <message>
+        <source>By index</source>
+        <translation>走索引</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::PoolCells</name>
+    <message>
+        <source>Leaked? %1</source>
+        <translation>疑似泄漏 %1</translation>
+    </message>
+    <message>
+        <source>Idle %1</source>
+        <translation>空闲 %1</translation>
+    </message>
+    <message>
+        <source>In use %1</source>
+        <translation>使用中 %1</translation>
+    </message>
+    <message>
+        <source>Checked %1</source>
+        <translation>检查中 %1</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
+    </message>
+    <message>
+        <source>Broken %1</source>
+        <translation>已断开 %1</translation>
+    </message>
+    <message>
+        <source>Writer %1</source>
+        <translation>写入 %1</translation>
+    </message>
+    <message>
+        <source>Replica %1</source>
+        <translation>副本 %1</translation>
+    </message>
+    <message>
+        <source>Reader %1</source>
+        <translation>读取 %1</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>%1 has been running for %2</source>
+        <translation>%1 已运行 %2</translation>
+    </message>
+    <message>
+        <source>Its last statement: %1</source>
+        <translation>最后的语句：%1</translation>
+    </message>
+    <message>
+        <source>Open for %1, lent %2 times</source>
+        <translation>已打开 %1，借出 %2 次</translation>
+    </message>
+    <message>
+        <source>after %1</source>
+        <translation>%1 之后</translation>
     </message>
 </context>
 <context>
@@ -3726,6 +4244,10 @@ Changed %2</source>
     <message>
         <source>ledger</source>
         <translation>台账</translation>
+    </message>
+    <message>
+        <source>What is wrong now; the overview says what to do</source>
+        <translation>当前的问题；总览页会说明如何处理</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakedatabase.h"
 #include "ui/nodecontrol.h"
 
 #include <QPromise>
@@ -26,7 +27,9 @@ public:
     {
         if (password != QStringLiteral("staff-pass"))
             return ready<node::StaffMember>(Error{ErrorCode::BadCredentials});
-        m_current = node::StaffMember{UserId(7), username, {}, QStringLiteral("staff")};
+        const bool isAdmin = username == QStringLiteral("admin");
+        m_current =
+            node::StaffMember{UserId(7), username, {}, isAdmin ? QStringLiteral("admin") : QStringLiteral("staff")};
         Q_EMIT currentChanged();
         return ready<node::StaffMember>(*m_current);
     }
@@ -150,6 +153,7 @@ public:
     FakeStaff staffDesk;
     FakeProducts productDesk;
     FakeOrders orderDesk;
+    FakeDatabase databaseDesk;
 
     /// What happened at `ms`, as a second of the series; a pure function of time.
     static telemetry::Sample sampleAt(qint64 ms)
@@ -259,6 +263,7 @@ public:
     node::StaffDesk& staff() override { return staffDesk; }
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }
+    node::DatabaseDesk& database() override { return databaseDesk; }
 
 private:
     node::State m_state = node::State::Serving;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fakedatabase.h"
 #include "ui/language.h"
 #include "ui/nodecontrol.h"
 #include "ui/pages/pages.h"
@@ -314,6 +315,7 @@ public:
     ShopProducts productDesk;
     ShopOrders orderDesk;
     ShopStaff staffDesk;
+    FakeDatabase databaseDesk;
 
     telemetry::Snapshot snapshot() const override { return {}; }
     QList<telemetry::Sample> series(Resolution, int) const override { return {}; }
@@ -330,6 +332,7 @@ public:
     node::StaffDesk& staff() override { return staffDesk; }
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }
+    node::DatabaseDesk& database() override { return databaseDesk; }
 };
 
 inline shop::Product makeProduct(qint64 id)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console_fixture.h"
 #include "fakerequests.h"
+#include "ui/pages/databasepage.h"
+#include "ui/pages/databasestatements.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/widgets/tableview.h"
 
@@ -133,6 +135,18 @@ void TestScreenshots::everyPage()
     console.window->resize(1'366, 768);
     QCoreApplication::processEvents();
     save(console, u"request-small"_s);
+    auto* database = qobject_cast<DatabasePage*>(console.window->page(u"database"_s));
+    console.window->showPage(u"database"_s);
+    database->showView(DatabasePage::Statements);
+    database->findChild<DatabaseStatements*>()->lookForIndex();
+    console.ticks(8);
+    save(console, u"database-statements"_s);
+    console.window->resize(1'366, 768);
+    QCoreApplication::processEvents();
+    save(console, u"database-statements-small"_s);
+    database->showView(DatabasePage::Connections);
+    console.ticks(4);
+    save(console, u"database-small"_s);
 }
 
 void TestScreenshots::otherStates()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console_fixture.h"
+#include "ui/pages/databasepage.h"
 #include "ui/pages/pages.h"
 #include "ui/shell/firststartpage.h"
 #include "ui/shell/screenfit.h"
@@ -121,6 +122,11 @@ void TestSmallScreen::nothingOverlaps()
     const bool isRight = QTest::qWaitFor(isSettled);
     QCOMPARE(console.window->size(), size);
     QVERIFY2(isRight, qPrintable(found.join(u'\n')));
+    if (auto* database = qobject_cast<DatabasePage*>(console.window->page(page))) {
+        database->showView(DatabasePage::Statements); // its other half
+        console.ticks(8);
+        QVERIFY2(QTest::qWaitFor(isSettled), qPrintable(found.join(u'\n')));
+    }
 }
 
 void TestSmallScreen::firstStartNamesTheFolder()

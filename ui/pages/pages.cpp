@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/pages.h"
 
+#include "ui/pages/databasepage.h"
 #include "ui/pages/orderspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/pages/productspage.h"
@@ -22,6 +23,7 @@ Page* make(const PageContext& context, QWidget* parent)
 constexpr PageInfo table[] = {
     {"overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview", false, make<OverviewPage>},
     {"requests", QT_TRANSLATE_NOOP("Pages", "Requests"), "requests", false, make<RequestsPage>},
+    {"database", QT_TRANSLATE_NOOP("Pages", "Database"), "database", false, make<DatabasePage>},
     {"products", QT_TRANSLATE_NOOP("Pages", "Products"), "products", true, make<ProductsPage>},
     {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
     {"settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", true, make<SettingsPage>},

@@ -38,6 +38,7 @@ private Q_SLOTS:
         loaded.settings.server.ioThreads = 1;
         loaded.settings.shop.demo = true;
         loaded.settings.shop.demoStock = 10;
+        loaded.settings.identity.adminPassword = "admin-pass";
         loaded.settings.shop.payment = u"simulated"_s;
         m_node = std::make_unique<Node>(loaded);
         QVERIFY(wait(m_node->products().categories()).error().code == ErrorCode::DependencyDown);
@@ -142,6 +143,40 @@ private Q_SLOTS:
         m_node->start();
         QTRY_VERIFY(m_node->state() == State::Serving);
         QVERIFY(wait(m_node->products().categories()).has_value());
+    }
+
+    void theDatabaseTellsAnybody()
+    {
+        m_node->staff().signOut();
+        auto& desk = m_node->database();
+        const auto figures = wait(desk.figures());
+        QVERIFY(figures.has_value());
+        QVERIFY(figures->reads > 0 && figures->writes > 0);
+        QVERIFY(!figures->isPostgreSql);
+        QVERIFY(figures->connections.size() > 1);
+        for (const auto& use : figures->statements) {
+            const auto plan = wait(desk.plan(use.id));
+            QVERIFY2(plan.has_value(), qPrintable(use.name + u": "_s + (plan ? QString() : plan.error().message)));
+        }
+        QVERIFY(wait(desk.adviseIndex(figures->statements.first().id)).has_value());
+        QVERIFY(wait(desk.plan(1'000'000)).error().code == ErrorCode::NotFound);
+    }
+
+    void onlyAnAdminChangesThePool()
+    {
+        auto& desk = m_node->database();
+        m_node->staff().signOut();
+        QVERIFY(wait(desk.setMaximumPoolSize(7)).error().code == ErrorCode::TokenMissing);
+        signIn();
+        QVERIFY(wait(desk.setMaximumPoolSize(7)).error().code == ErrorCode::RoleForbidden);
+        QVERIFY(wait(m_node->staff().signIn(u"admin"_s, u"admin-pass"_s)).has_value());
+        QVERIFY(wait(desk.setMaximumPoolSize(0)).error().code == ErrorCode::InvalidArgument);
+        QTest::ignoreMessage(QtInfoMsg,
+                             QRegularExpression(u"maximum_pool_size was set from 20 to 7 by admin \\(user \\d+\\)"_s));
+        QCOMPARE(wait(desk.setMaximumPoolSize(7)).value_or(0), 20);
+        QCOMPARE(m_node->snapshot().pool.maximum, 7);
+        QCOMPARE(wait(desk.figures())->configuredMaximum, 20);
+        QCOMPARE(wait(desk.setMaximumPoolSize(20)).value_or(0), 7);
     }
 };
 

@@ -209,6 +209,41 @@ private Q_SLOTS:
                             [](const auto& use) { return use.name == u"test.number"_s && use.calls == 1; }));
     }
 
+    void statementsAreMeasured()
+    {
+        Fixture fixture(schema);
+        const auto writer = fixture.connect(SqliteOptions::Role::Writer);
+        static constexpr Statement add{"t.add", "INSERT INTO big (name) VALUES (?), (?), (?)"};
+        static constexpr Statement all{"t.all", "SELECT name FROM big"};
+        QVERIFY(writer->exec(add, u"a"_s, u"b"_s, u"c"_s));
+        for (int i = 0; i < 2; ++i) {
+            auto rows = writer->query(all);
+            QVERIFY(rows && rows->next() && rows->next());
+            QVERIFY(writer->activity().runningMs(std::chrono::steady_clock::now()) >= 0);
+        }
+        QCOMPARE(writer->activity().runningMs(std::chrono::steady_clock::now()), -1);
+        const auto uses = fixture.statements.all();
+        const auto use = [&](const QString& name) {
+            const auto at = std::find_if(uses.begin(), uses.end(), [&](const auto& u) { return u.name == name; });
+            return at == uses.end() ? StatementUse() : *at;
+        };
+        QCOMPARE(use(u"t.add"_s).rows, 3);
+        QCOMPARE(use(u"t.add"_s).kind, StatementUse::Kind::Write);
+        QCOMPARE(use(u"t.all"_s).rows, 4);
+        QCOMPARE(use(u"t.all"_s).calls, 2);
+        QCOMPARE(use(u"t.all"_s).kind, StatementUse::Kind::Read);
+        QVERIFY(use(u"t.all"_s).p99Us <= use(u"t.all"_s).maxUs);
+        QCOMPARE(use(u"pool.validate"_s).kind, StatementUse::Kind::Upkeep);
+        const StatementFigures* figures = fixture.statements.find(use(u"t.all"_s).id);
+        QVERIFY(figures && figures->name == "t.all");
+        QVERIFY(!fixture.statements.find(0));
+        QVERIFY(!use(u"t.all"_s).isPlanned);
+        fixture.statements.setPlan(*figures, u"SCAN big"_s);
+        const auto planned = fixture.statements.all();
+        QVERIFY(std::any_of(planned.begin(), planned.end(),
+                            [&](const auto& u) { return u.id == figures->id && u.isPlanned && u.fullScan; }));
+    }
+
     void anOpenTransactionEndsWithTheLoan()
     {
         Fixture fixture(schema);

@@ -41,6 +41,16 @@ Task<Result<qint64>> addThenCount(Database& database)
     co_return counted;
 }
 
+template <class T>
+Result<T> waitFor(Task<Result<T>> task)
+{
+    QtExecutor executor;
+    std::optional<Result<T>> outcome;
+    task.then([&](Result<T> result) { outcome = std::move(result); });
+    const bool isDone = QTest::qWaitFor([&] { return outcome.has_value(); });
+    return isDone ? *outcome : Result<T>(Error{ErrorCode::Internal, u"no answer"_s});
+}
+
 int mode(const QString& path)
 {
     struct stat status = {};
@@ -322,6 +332,46 @@ private Q_SLOTS:
         QCOMPARE(at->calls, 3);
         QVERIFY2(at->plan.startsWith(u"SCAN categories"_s), qPrintable(at->plan));
         QCOMPARE(at->text, QString::fromUtf8(countCategories.text));
+    }
+
+    void tellsOfItself()
+    {
+        Store store;
+        auto& database = store.database;
+        QVERIFY(database.writeNow([](Connection& connection) { return add(connection, u"one"_s); }));
+        QVERIFY(database.readNow([&](Connection& connection) -> Result<qint64> {
+            const auto figures = database.figures();
+            const auto isReader = [](const auto& c) {
+                return c.role == telemetry::ConnectionFigures::Role::Reader && c.state == Pool::State::InUse;
+            };
+            const auto& list = figures.connections;
+            if (std::count_if(list.begin(), list.end(), isReader) != 1)
+                return Error{ErrorCode::Internal, u"one is in use"_s};
+            return count(connection);
+        }));
+        const auto figures = database.figures();
+        const auto& list = figures.connections;
+        const auto writer = std::find_if(list.begin(), list.end(), [](const auto& c) {
+            return c.role == telemetry::ConnectionFigures::Role::Writer;
+        });
+        QVERIFY(writer != list.end());
+        QCOMPARE(writer->loans, 1);
+        QVERIFY(figures.reads > 0 && figures.writes > 0);
+        QCOMPARE(figures.configuredMaximum, PoolSettings().maximumPoolSize);
+        const auto use = std::find_if(figures.statements.begin(), figures.statements.end(),
+                                      [](const auto& u) { return u.name == u"category.count"_s; });
+        QVERIFY(use != figures.statements.end());
+        QVERIFY(!use->isPlanned);
+        const auto plan = waitFor(database.plan(use->id));
+        QVERIFY(plan);
+        QVERIFY(plan->steps.first().text.startsWith(u"SCAN categories"_s));
+        const auto after = database.figures();
+        QVERIFY(std::any_of(after.statements.begin(), after.statements.end(),
+                            [&](const auto& u) { return u.id == use->id && u.isPlanned; }));
+        const auto advice = waitFor(database.adviseIndex(use->id));
+        QVERIFY(advice);
+        QCOMPARE(advice->verdict, telemetry::IndexAdvice::Verdict::NotNeeded); // it reads an index, whole
+        QVERIFY(!waitFor(database.plan(1'000'000)));
     }
 
     void manyThreadsReadAndWrite()

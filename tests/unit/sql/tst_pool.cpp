@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <latch>
+#include <numeric>
 #include <thread>
 
 using namespace zg;
@@ -41,6 +42,78 @@ private Q_SLOTS:
         QVERIFY(again);
         QCOMPARE(fixture.pool.connections().at(0).loans, 2); // the last one returned
         QCOMPARE(fixture.pool.connections().at(1).loans, 1);
+    }
+
+    void listsWhatRuns()
+    {
+        PoolFixture fixture(small(2, 0));
+        QVERIFY(fixture.pool.start());
+        auto lease = fixture.pool.take();
+        QVERIFY(lease);
+        {
+            auto rows = (*lease)->runText("test.slow", u"SELECT 1 UNION ALL SELECT 2"_s, {});
+            QVERIFY(rows && rows->next());
+            fixture.clock.advance(3s);
+            const auto busy = fixture.pool.connections().at(0);
+            QCOMPARE(busy.state, Pool::State::InUse);
+            QCOMPARE(busy.stateMs, 3'000);
+            QCOMPARE(busy.statement, u"test.slow"_s);
+            QVERIFY(busy.runningMs >= 0);
+        }
+        QCOMPARE(fixture.pool.connections().at(0).runningMs, -1); // its rows are gone
+        QCOMPARE(fixture.pool.connections().at(0).state, Pool::State::InUse);
+        const auto waits = fixture.pool.waits();
+        QCOMPARE(std::accumulate(waits.begin(), waits.end(), qint64(0)), 1);
+    }
+
+    void growsForThoseWhoWait()
+    {
+        auto settings = small(1, 0);
+        settings.connectionTimeout = 10s;
+        PoolFixture fixture(settings);
+        QVERIFY(fixture.pool.start());
+        const auto held = fixture.pool.take();
+        std::atomic<int> served{0};
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 2; ++i)
+            threads.emplace_back([&] {
+                if (fixture.pool.take())
+                    ++served;
+            });
+        QTRY_COMPARE(fixture.pool.figures().waiting, 2);
+        QCOMPARE(fixture.pool.setMaximumPoolSize(3), 1);
+        for (auto& thread : threads)
+            thread.join();
+        QCOMPARE(served.load(), 2);
+        QCOMPARE(fixture.pool.figures().maximum, 3);
+    }
+
+    void shrinksAsTheyComeBack()
+    {
+        PoolFixture fixture(small(3, 0));
+        QVERIFY(fixture.pool.start());
+        {
+            const auto first = fixture.pool.take();
+            const auto second = fixture.pool.take();
+            {
+                const auto third = fixture.pool.take();
+                QVERIFY(first && second && third);
+                QCOMPARE(fixture.pool.setMaximumPoolSize(1), 3);
+                QCOMPARE(fixture.pool.figures().total, 3); // nobody loses what he holds
+            }
+            QCOMPARE(fixture.pool.figures().total, 2);
+        }
+        QCOMPARE(fixture.pool.figures().total, 1);
+        QVERIFY(fixture.pool.take());
+        QCOMPARE(fixture.pool.setMaximumPoolSize(3), 1);
+        {
+            const auto first = fixture.pool.take();
+            const auto second = fixture.pool.take();
+            QVERIFY(first && second);
+        }
+        fixture.pool.setMaximumPoolSize(1);
+        fixture.pool.maintain(); // closes the idle one that is too many
+        QCOMPARE(fixture.pool.figures().total, 1);
     }
 
     void timesOutWithTheFigures()
