@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console.h"
 
+#include "core/logtap.h"
 #include "core/qtexecutor.h"
 #include "ui/language.h"
 #include "ui/nodeadapter.h"
@@ -66,8 +67,10 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings)
     theme.setMode(Theme::Mode(qBound(0, state.value(u"look/theme"_s).toInt(), 2)));
     QuitSignals quitSignals;
 
+    LogRing log;
+    const LogTap tap(log); // before the node, whose first lines are of interest, and after its last
     node::Node node(settings);
-    NodeAdapter control(node);
+    NodeAdapter control(node, log);
     MainWindow window(control, theme, language, state);
     QObject::connect(&window, &MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
     QObject::connect(&quitSignals, &QuitSignals::quitAsked, &window, &MainWindow::closeStore);

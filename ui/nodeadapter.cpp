@@ -3,9 +3,10 @@
 
 namespace zg::ui {
 
-NodeAdapter::NodeAdapter(node::Node& node, QObject* parent)
+NodeAdapter::NodeAdapter(node::Node& node, const LogRing& log, QObject* parent)
     : NodeControl(parent)
     , m_node(node)
+    , m_log(log)
 {
     connect(&m_node, &node::Node::stateChanged, this, &NodeAdapter::stateChanged);
 }
@@ -94,6 +95,11 @@ node::OrderDesk& NodeAdapter::orders()
 node::DatabaseDesk& NodeAdapter::database()
 {
     return m_node.database();
+}
+
+node::AdminDesk& NodeAdapter::admin()
+{
+    return m_node.admin();
 }
 
 } // namespace zg::ui

@@ -11,7 +11,7 @@ class NodeAdapter final : public NodeControl
     Q_OBJECT
 
 public:
-    explicit NodeAdapter(node::Node& node, QObject* parent = nullptr);
+    NodeAdapter(node::Node& node, const LogRing& log, QObject* parent = nullptr);
 
     telemetry::Snapshot snapshot() const override;
     QList<telemetry::Sample> series(Resolution resolution, int count) const override;
@@ -30,9 +30,12 @@ public:
     node::ProductDesk& products() override;
     node::OrderDesk& orders() override;
     node::DatabaseDesk& database() override;
+    node::AdminDesk& admin() override;
+    const LogRing& log() const override { return m_log; }
 
 private:
     node::Node& m_node;
+    const LogRing& m_log;
 };
 
 } // namespace zg::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/logring.h"
 #include "core/settings.h"
 #include "node/desk.h"
 #include "node/node.h"
@@ -32,6 +33,8 @@ public:
     virtual node::ProductDesk& products() = 0;
     virtual node::OrderDesk& orders() = 0;
     virtual node::DatabaseDesk& database() = 0;
+    virtual node::AdminDesk& admin() = 0;
+    virtual const LogRing& log() const = 0; ///< what the program logged lately
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/endpoints.h"
 #include "core/jsonwriter.h"
+#include "core/logging.h"
 #include "shop/shop.h"
 
 namespace zg::api {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+void logSwitch(const Call& call, StockStrategy strategy, StockStrategy before)
+{
+    const LogRequest of(call.request->requestId);
+    qCInfo(lcShop, "orders take their stock by %s from now on, no more by %s: account %lld wants it so",
+           shop::name(strategy), shop::name(before), qlonglong(call.caller.userId.value));
+}
+
+} // namespace
 
 /// Orders that come from now on take their stock by another strategy, on this node, until it stops.
 Task<Result<Answer>> adminSetStrategy(Call call)
@@ -16,8 +28,11 @@ Task<Result<Answer>> adminSetStrategy(Call call)
     const auto strategy = shop::stockStrategyNamed(*wanted);
     if (!strategy)
         co_return Result<Answer>(Error::invalid(u"strategy"_s, u"is not one of those there are"_s));
-    if (const auto done = call.services->shop.placer().setStrategy(*strategy); !done)
+    auto& placer = call.services->shop.placer();
+    const StockStrategy before = placer.strategy();
+    if (const auto done = placer.setStrategy(*strategy); !done)
         co_return Result<Answer>(done.error());
+    logSwitch(call, *strategy, before);
     QByteArray data;
     JsonWriter json(data);
     json.beginObject().field("strategy", QString::fromLatin1(shop::name(*strategy))).endObject();

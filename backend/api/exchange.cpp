@@ -32,9 +32,11 @@ Outcome outcomeOf(const Error& error)
 
 void log(const Error& error, const http::Request& request)
 {
-    if (error.code == ErrorCode::Internal)
-        qCWarning(lcHttp, "%s %s: internal error: %s [%s]", request.method.toByteArray().constData(),
-                  request.path.toByteArray().constData(), qUtf8Printable(error.message), request.requestId.constData());
+    if (error.code != ErrorCode::Internal)
+        return;
+    const LogRequest of(request.requestId);
+    qCWarning(lcHttp, "%s %s: internal error: %s [%s]", request.method.toByteArray().constData(),
+              request.path.toByteArray().constData(), qUtf8Printable(error.message), request.requestId.constData());
 }
 
 } // namespace

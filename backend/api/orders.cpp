@@ -98,9 +98,11 @@ Task<Result<Answer>> payOrder(Call call)
     if (!charged)
         co_return Result<Answer>(charged.error());
     const auto paid = co_await orders.pay(*id, call.caller.userId);
-    if (!paid)
+    if (!paid) {
+        const LogRequest of(call.request->requestId);
         qCWarning(lcShop, "order %s was charged but not marked paid: %s", qUtf8Printable(found->orderNo),
                   slug(paid.error().code));
+    }
     co_return answered(paid);
 }
 

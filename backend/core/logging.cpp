@@ -12,4 +12,23 @@ Q_LOGGING_CATEGORY(lcIdentity, "zhanggui.identity", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcCache, "zhanggui.cache", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcNode, "zhanggui.node", QtInfoMsg)
 
+namespace {
+constinit thread_local QByteArrayView requestId;
+}
+
+LogRequest::LogRequest(QByteArrayView id)
+{
+    requestId = id;
+}
+
+LogRequest::~LogRequest()
+{
+    requestId = {};
+}
+
+QByteArrayView LogRequest::current()
+{
+    return requestId;
+}
+
 } // namespace zg

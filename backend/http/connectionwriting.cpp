@@ -53,6 +53,7 @@ void Connection::finish(Reply reply, std::shared_ptr<Request> answered)
         request.keepAlive && !reply.close && !m_thread.shared().draining.load(std::memory_order_relaxed);
     m_closeAfterWrite = !keepAlive;
     if (lcAccess().isInfoEnabled()) {
+        const LogRequest of(request.requestId);
         qCInfo(lcAccess).noquote() << request.client << request.method.toByteArray() << request.path.toByteArray()
                                    << reply.status << reply.body.size() << (nowNs() - request.receivedNs) / 1000 << "us"
                                    << request.requestId;

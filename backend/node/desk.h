@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/logring.h"
 #include "core/result.h"
+#include "core/settings.h"
 #include "shop/values.h"
 
 #include <QFuture>
@@ -71,6 +73,23 @@ public:
     virtual Answer<std::array<qint64, shop::orderStatusCount>> counts() = 0; ///< orders by status
     virtual Answer<shop::Order> ship(OrderId id, const QString& trackingNo) = 0;
     virtual Answer<shop::Order> decideRefund(OrderId id, bool approve) = 0;
+};
+
+/// How the node works, changed while it runs, by admins; everybody else is answered RoleForbidden. What is changed is
+/// logged under the name.
+/// Thread: main.
+class AdminDesk
+{
+public:
+    virtual ~AdminDesk() = default;
+    /// Orders that come from now on take their stock by it, on this node, until it stops.
+    /// @return the strategy before
+    /// @errors InvalidArgument: redis_lock without a Redis
+    virtual Answer<StockStrategy> setStockStrategy(StockStrategy strategy) = 0;
+    /// The category writes that and worse from now on, until the program ends.
+    /// @return the level before
+    /// @errors InvalidArgument, as setLogLevel()
+    virtual Answer<LogLevel> setLogLevel(const QByteArray& category, LogLevel least) = 0;
 };
 
 } // namespace zg::node

@@ -80,4 +80,19 @@ private:
     DeskSession& m_session;
 };
 
+/// Thread: main.
+class AdminDeskImpl final : public AdminDesk
+{
+public:
+    explicit AdminDeskImpl(DeskSession& session)
+        : m_session(session)
+    {
+    }
+    Answer<StockStrategy> setStockStrategy(StockStrategy strategy) override;
+    Answer<LogLevel> setLogLevel(const QByteArray& category, LogLevel least) override;
+
+private:
+    DeskSession& m_session;
+};
+
 } // namespace zg::node

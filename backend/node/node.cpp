@@ -25,6 +25,7 @@ public:
         , products(session)
         , orders(session)
         , database(session)
+        , admin(session)
         , keeper(session, [this, &node](State state) {
             {
                 const std::lock_guard lock(mutex);
@@ -45,6 +46,7 @@ public:
     ProductDeskImpl products;
     OrderDeskImpl orders;
     DatabaseDeskImpl database;
+    AdminDeskImpl admin;
     Keeper keeper;
 };
 
@@ -190,6 +192,11 @@ OrderDesk& Node::orders()
 DatabaseDesk& Node::database()
 {
     return d->database;
+}
+
+AdminDesk& Node::admin()
+{
+    return d->admin;
 }
 
 } // namespace zg::node

@@ -68,6 +68,7 @@ public:
     ProductDesk& products();
     OrderDesk& orders();
     DatabaseDesk& database();
+    AdminDesk& admin();
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

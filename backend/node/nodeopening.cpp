@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a run of the node begins: what is looked at, opened and started, in this order.
 #include "core/logging.h"
+#include "core/loglevels.h"
 #include "http/tlscontext.h"
 #include "identity/accounts.h"
 #include "identity/rules.h"
@@ -134,7 +135,9 @@ Result<void> NodeCore::openDoors()
     if (const auto counted = parts.figures->dayBook().refresh(parts.database);
         !counted) // what is placed from now on counts
         return counted;
-    QLoggingCategory::setFilterRules(doors.accessLog ? u"zhanggui.access.info=true"_s : QString());
+    if (doors.accessLog)
+        if (const auto set = setLogLevel(lcAccess().categoryName(), LogLevel::Info); !set)
+            qCWarning(lcNode, "there is no access log: %ls", qUtf16Printable(set.error().message));
     const bool hasMetricsDoor = !doors.metricsHost.isEmpty();
     api::Services services{.shop = parts.shop,
                            .sessions = parts.identity->sessions,

@@ -2,6 +2,53 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BreakerModel</name>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>WeChat sign-in</source>
+        <translation>微信登录</translation>
+    </message>
+    <message>
+        <source>Redis</source>
+        <translation>Redis</translation>
+    </message>
+    <message>
+        <source>Closed: calls go through</source>
+        <translation>闭合：调用正常通过</translation>
+    </message>
+    <message>
+        <source>Half open: one call tries</source>
+        <translation>半开：放一个调用试探</translation>
+    </message>
+    <message>
+        <source>Open: calls are refused at once</source>
+        <translation>断开：调用立即拒绝</translation>
+    </message>
+    <message>
+        <source>Circuit breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>断开次数</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒绝</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>2xx</source>
@@ -196,6 +243,25 @@
     </message>
 </context>
 <context>
+    <name>LeaseModel</name>
+    <message>
+        <source>Expiry and clean-up</source>
+        <translation>超时取消与清理</translation>
+    </message>
+    <message>
+        <source>Job for one node</source>
+        <translation>单节点任务</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>执行节点</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>任期</translation>
+    </message>
+</context>
+<context>
     <name>LedgerModel</name>
     <message>
         <source>order %1</source>
@@ -276,6 +342,132 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>LogText</name>
+    <message>
+        <source>Debug</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>时间 (UTC)</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Thread</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>NodeModel</name>
+    <message>
+        <source>Serving</source>
+        <translation>服务中</translation>
+    </message>
+    <message>
+        <source>Silent since %1</source>
+        <translation>失联，自 %1</translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <translation>排空中</translation>
+    </message>
+    <message>
+        <source>Gone since %1</source>
+        <translation>已离开，自 %1</translation>
+    </message>
+    <message>
+        <source>Just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 秒前</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Up for</source>
+        <translation>已运行</translation>
+    </message>
+    <message>
+        <source>Requests/s</source>
+        <translation>请求/秒</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近心跳</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 时</translation>
     </message>
 </context>
 <context>
@@ -461,6 +653,14 @@
     <message>
         <source>Database</source>
         <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
     </message>
 </context>
 <context>
@@ -756,6 +956,45 @@
     <message>
         <source>Deleted</source>
         <translation>已删除</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Database reads</source>
+        <translation>数据库读取</translation>
+    </message>
+    <message>
+        <source>Orders to be written</source>
+        <translation>待写入的订单</translation>
+    </message>
+    <message>
+        <source>Passwords to be checked</source>
+        <translation>待校验的密码</translation>
+    </message>
+    <message>
+        <source>Searches and long lists</source>
+        <translation>搜索与长列表</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>Shortest wait</source>
+        <translation>最短等待</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>拒绝</translation>
     </message>
 </context>
 <context>
@@ -1530,6 +1769,57 @@
     </message>
 </context>
 <context>
+    <name>StrategyModel</name>
+    <message>
+        <source>Group commit</source>
+        <translation>合并提交</translation>
+    </message>
+    <message>
+        <source>Optimistic</source>
+        <translation>乐观锁</translation>
+    </message>
+    <message>
+        <source>Pessimistic</source>
+        <translation>悲观锁</translation>
+    </message>
+    <message>
+        <source>Redis lock</source>
+        <translation>Redis 锁</translation>
+    </message>
+    <message>
+        <source>Many orders in one commit: the fastest, also on a hot product</source>
+        <translation>多个订单一次提交：最快，爆款商品也一样</translation>
+    </message>
+    <message>
+        <source>One order at a time under the product&apos;s version: tried again when another was quicker</source>
+        <translation>逐单处理，凭商品版本号更新：被抢先就重试</translation>
+    </message>
+    <message>
+        <source>One order at a time under a lock on the product&apos;s row</source>
+        <translation>逐单处理，锁住商品行</translation>
+    </message>
+    <message>
+        <source>One order at a time under a lock that nodes share in Redis</source>
+        <translation>逐单处理，用各节点共享的 Redis 锁</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Tried again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Gave up</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
     <name>TableTools</name>
     <message>
         <source>Copy as TSV</source>
@@ -2057,10 +2347,310 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::LeaseModel</name>
+    <message>
+        <source>nobody just now</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>%1 (this node)</source>
+        <translation>%1（本节点）</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::LedgerModel</name>
     <message>
         <source>the store</source>
         <translation>店铺</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::LogDetail</name>
+    <message>
+        <source>Choose a line to read all of it.</source>
+        <translation>选中一行即可查看全文。</translation>
+    </message>
+    <message>
+        <source>thread %1</source>
+        <extracomment>%1 is a thread&apos;s name: main, io-0, database, committer</extracomment>
+        <translation>线程 %1</translation>
+    </message>
+    <message>
+        <source>request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>This request</source>
+        <translation>此请求</translation>
+    </message>
+    <message>
+        <source>Show only the lines of this request</source>
+        <translation>只显示此请求的日志</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy this line, with its time, level and category</source>
+        <translation>复制此行，含时间、级别和类别</translation>
+    </message>
+    <message>
+        <source>The line&apos;s text</source>
+        <translation>日志全文</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::LogModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::LogsLevels</name>
+    <message>
+        <source>%1 and worse</source>
+        <translation>%1及以上</translation>
+    </message>
+    <message>
+        <source>What is written from now on, until the program ends</source>
+        <translation>从现在起记录哪些，直到程序结束</translation>
+    </message>
+    <message>
+        <source>Only an admin may change what is written</source>
+        <translation>只有管理员可以更改记录级别</translation>
+    </message>
+    <message>
+        <source>Sign in as an admin to change what is written</source>
+        <translation>以管理员登录后可更改记录级别</translation>
+    </message>
+    <message>
+        <source>%1 writes from now on: %2</source>
+        <translation>%1 从现在起记录：%2</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::LogsPage</name>
+    <message>
+        <source>Search the log</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>Lines in which every word occurs, in text, category or thread (Ctrl+F)</source>
+        <translation>内容、类别或线程中包含每个词的行 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>请求 ID</translation>
+    </message>
+    <message>
+        <source>Only lines of the request whose id begins so</source>
+        <translation>只显示 ID 以此开头的请求的日志</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>The least level that is shown</source>
+        <translation>显示的最低级别</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Stay at the newest line (F)</source>
+        <translation>停在最新一行 (F)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Let no new lines in, to read in peace (P)</source>
+        <translation>暂不接收新日志，安静阅读 (P)</translation>
+    </message>
+    <message>
+        <source>Clear view</source>
+        <translation>清空视图</translation>
+    </message>
+    <message>
+        <source>Empty the view; the lines are kept (Ctrl+L)</source>
+        <translation>清空视图，日志仍保留 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, else all that show, for a spreadsheet (Ctrl+C)</source>
+        <translation>复制选中的行，未选时复制全部所示，可粘贴到表格 (Ctrl+C)</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Copy the selected lines, else all that show, as a log file has them (Ctrl+Shift+C)</source>
+        <translation>按日志文件格式复制选中的行，未选时复制全部所示 (Ctrl+Shift+C)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save the selected lines, else all that show (Ctrl+E)</source>
+        <translation>保存选中的行，未选时保存全部所示 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>How much each category writes</source>
+        <translation>各类别记录多少</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Copy (Ctrl+C, Ctrl+Shift+C), export (Ctrl+E), clear the view (Ctrl+L)</source>
+        <translation>复制 (Ctrl+C、Ctrl+Shift+C)、导出 (Ctrl+E)、清空视图 (Ctrl+L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the log</source>
+        <translation>导出日志</translation>
+    </message>
+    <message>
+        <source>Text, a line each (*.log)</source>
+        <translation>文本，每条一行 (*.log)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) written to %1</source>
+        <translation>
+            <numerusform>已将 %n 行写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was not written. An older file of that name is as it was.</source>
+        <translation>导出未写入。同名的旧文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>类别</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n categories</source>
+        <translation>
+            <numerusform>%n 个类别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show only these categories</source>
+        <translation>只显示这些类别</translation>
+    </message>
+    <message>
+        <source>No line matches</source>
+        <translation>没有匹配的日志</translation>
+    </message>
+    <message>
+        <source>Lines come in all the same, and show here as soon as one does.</source>
+        <translation>日志照常接收，一旦有匹配的就会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>The view is cleared</source>
+        <translation>视图已清空</translation>
+    </message>
+    <message>
+        <source>New lines show as they come. The older ones are still kept.</source>
+        <translation>新日志会随时显示。较早的日志仍然保留。</translation>
+    </message>
+    <message>
+        <source>Show them again</source>
+        <translation>重新显示</translation>
+    </message>
+    <message>
+        <source>Nothing was logged yet</source>
+        <translation>还没有日志</translation>
+    </message>
+    <message>
+        <source>What the node does, and what goes wrong, shows here as it happens.</source>
+        <translation>节点的动作和出现的问题会实时显示在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <translation>%1 / %2 行</translation>
+    </message>
+    <message>
+        <source>Paused: %1 new</source>
+        <translation>已暂停：新增 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 new below</source>
+        <translation>下方新增 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 were too old to be kept</source>
+        <translation>%1 行过旧，未能保留</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -2201,6 +2791,161 @@
     <message>
         <source>Hold all stock against the whole ledger</source>
         <translation>用整本台账核对全部库存</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::NodeModel</name>
+    <message>
+        <source>%1 (this node)</source>
+        <translation>%1（本节点）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::NodesPage</name>
+    <message numerus="yes">
+        <source>%n node(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 个节点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Requests/s</source>
+        <translation>请求/秒</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Worst p99</source>
+        <translation>最差 p99</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Copy the chosen node&apos;s address, else this node&apos;s (Ctrl+Shift+A, or Enter)</source>
+        <translation>复制所选节点的地址，未选时复制本节点的 (Ctrl+Shift+A，或 Enter)</translation>
+    </message>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+    <message>
+        <source>Copy all nodes, for a spreadsheet (Ctrl+Shift+C)</source>
+        <translation>复制全部节点，可粘贴到表格 (Ctrl+Shift+C)</translation>
+    </message>
+    <message>
+        <source>Jobs for one node</source>
+        <translation>单节点任务</translation>
+    </message>
+    <message>
+        <source>Strategies and resilience of this node</source>
+        <translation>本节点的策略与韧性</translation>
+    </message>
+    <message>
+        <source>Stock strategy</source>
+        <translation>库存策略</translation>
+    </message>
+    <message>
+        <source>Stock strategies</source>
+        <translation>库存策略</translation>
+    </message>
+    <message>
+        <source>Circuit breakers</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Waiting for the first figures…</source>
+        <translation>正在等待首批数据…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n serving</source>
+        <translation>
+            <numerusform>%n 服务中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n silent</source>
+        <translation>
+            <numerusform>%n 失联</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draining</source>
+        <translation>
+            <numerusform>%n 排空中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gone</source>
+        <translation>
+            <numerusform>%n 已离开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The nodes run different versions: %1. That is as it should be during an update; finish it soon.</source>
+        <translation>各节点版本不同：%1。升级期间属于正常，请尽快完成。</translation>
+    </message>
+    <message>
+        <source>One node is on this database</source>
+        <translation>此数据库上有一个节点</translation>
+    </message>
+    <message>
+        <source>This store runs on one node</source>
+        <translation>本店运行在一个节点上</translation>
+    </message>
+    <message>
+        <source>Start another with the same --database and --redis: it shows here within two seconds, and a balancer spreads the requests.</source>
+        <translation>用相同的 --database 和 --redis 再启动一个节点，两秒内就会显示在这里，由负载均衡分发请求。</translation>
+    </message>
+    <message>
+        <source>Its database is a file of its own, which is all that a shop needs for a long while. To grow, start several nodes with the same --database postgresql://… and --redis redis://…; “zhanggui transfer” takes the store along.</source>
+        <translation>它的数据库是一个单独的文件，足够一家店用很久。需要扩展时，用相同的 --database postgresql://… 和 --redis redis://… 启动多个节点；“zhanggui transfer” 可以把数据迁移过去。</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
+    </message>
+    <message>
+        <source>Nodes at work</source>
+        <translation>在线节点</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::NodesStrategy</name>
+    <message>
+        <source>Stock strategy</source>
+        <translation>库存策略</translation>
+    </message>
+    <message>
+        <source>It needs a Redis: start the node with --redis</source>
+        <translation>需要 Redis：启动节点时加上 --redis</translation>
+    </message>
+    <message>
+        <source>A change works for orders that come from now on, on this node, until it stops.</source>
+        <translation>更改对本节点之后的订单生效，直到节点停止。</translation>
+    </message>
+    <message>
+        <source>Only an admin may change it.</source>
+        <translation>只有管理员可以更改。</translation>
+    </message>
+    <message>
+        <source>Sign in as an admin to change it.</source>
+        <translation>以管理员登录后可更改。</translation>
+    </message>
+    <message>
+        <source>Orders take their stock this way now: %1</source>
+        <translation>订单扣减库存的方式已改为：%1</translation>
     </message>
 </context>
 <context>
@@ -4248,6 +4993,13 @@ Changed %2</source>
     <message>
         <source>What is wrong now; the overview says what to do</source>
         <translation>当前的问题；总览页会说明如何处理</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::StrategyModel</name>
+    <message>
+        <source>%1 (in force)</source>
+        <translation>%1（使用中）</translation>
     </message>
 </context>
 <context>

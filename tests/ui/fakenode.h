@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fakedatabase.h"
+#include "fakeadmin.h"
 #include "ui/nodecontrol.h"
 
 #include <QPromise>
@@ -28,8 +29,7 @@ public:
         if (password != QStringLiteral("staff-pass"))
             return ready<node::StaffMember>(Error{ErrorCode::BadCredentials});
         const bool isAdmin = username == QStringLiteral("admin");
-        m_current =
-            node::StaffMember{UserId(7), username, {}, isAdmin ? QStringLiteral("admin") : QStringLiteral("staff")};
+        m_current = node::StaffMember{UserId(7), username, {}, isAdmin ? username : QStringLiteral("staff")};
         Q_EMIT currentChanged();
         return ready<node::StaffMember>(*m_current);
     }
@@ -154,6 +154,8 @@ public:
     FakeProducts productDesk;
     FakeOrders orderDesk;
     FakeDatabase databaseDesk;
+    FakeAdmin adminDesk;
+    LogRing lines;
 
     /// What happened at `ms`, as a second of the series; a pure function of time.
     static telemetry::Sample sampleAt(qint64 ms)
@@ -264,6 +266,8 @@ public:
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }
     node::DatabaseDesk& database() override { return databaseDesk; }
+    node::AdminDesk& admin() override { return adminDesk; }
+    const LogRing& log() const override { return lines; }
 
 private:
     node::State m_state = node::State::Serving;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fakedatabase.h"
+#include "fakeadmin.h"
 #include "ui/language.h"
 #include "ui/nodecontrol.h"
 #include "ui/pages/pages.h"
@@ -316,6 +317,8 @@ public:
     ShopOrders orderDesk;
     ShopStaff staffDesk;
     FakeDatabase databaseDesk;
+    FakeAdmin adminDesk;
+    LogRing lines;
 
     telemetry::Snapshot snapshot() const override { return {}; }
     QList<telemetry::Sample> series(Resolution, int) const override { return {}; }
@@ -333,6 +336,8 @@ public:
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }
     node::DatabaseDesk& database() override { return databaseDesk; }
+    node::AdminDesk& admin() override { return adminDesk; }
+    const LogRing& log() const override { return lines; }
 };
 
 inline shop::Product makeProduct(qint64 id)

@@ -3,6 +3,7 @@
 #include "fakerequests.h"
 #include "ui/pages/databasepage.h"
 #include "ui/pages/databasestatements.h"
+#include "fakefleet.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/widgets/tableview.h"
 
@@ -34,6 +35,48 @@ private:
 namespace {
 
 constexpr QSize size(1'440, 900);
+
+void writeLog(LogRing& ring)
+{
+    const struct
+    {
+        LogLevel level;
+        const char* category;
+        const char* thread;
+        const char* requestId;
+        const char* text;
+    } lines[] = {
+        {LogLevel::Info, "zhanggui.node", "main", "", "this node does the jobs that are for one"},
+        {LogLevel::Info, "zhanggui.redis", "redis", "", "Redis answers at 10.0.0.9:6379"},
+        {LogLevel::Info, "zhanggui.access", "io-0", "5e1f0c3a-27",
+         "10.0.0.71 GET /api/v1/products/7 200 412 83 us 5e1f0c3a-27"},
+        {LogLevel::Info, "zhanggui.access", "io-1", "5e1f0c3a-28",
+         "10.0.0.44 POST /api/v1/orders 201 640 2104 us 5e1f0c3a-28"},
+        {LogLevel::Debug, "zhanggui.sql", "committer", "", "a group of 12 is tried one by one: out of stock"},
+        {LogLevel::Warning, "zhanggui.sql", "keeper", "",
+         "pool: connection 4 has been out for 2004 ms (apparent leak); its last statement is order.list.status"},
+        {LogLevel::Info, "zhanggui.sql", "database", "",
+         "pool: connection 4 came back after all (unleaked), after 2310 ms"},
+        {LogLevel::Warning, "zhanggui.http", "io-0", "5e1f0c3a-31",
+         "GET /api/v1/orders: internal error: disk I/O error [5e1f0c3a-31]"},
+        {LogLevel::Warning, "zhanggui.redis", "redis", "",
+         "Redis cannot be used, the node goes on without it: no answer within 250 ms"},
+        {LogLevel::Critical, "zhanggui.shop", "edits", "",
+         "edits of 3 products were answered and could not be written: they are lost"},
+    };
+    qint64 atMs = FakeNode::startMs;
+    for (int i = 0; i < 40; ++i) {
+        const auto& from = lines[size_t(i) % std::size(lines)];
+        LogLine line;
+        line.atMs = atMs += 137 + 211 * (i % 5);
+        line.level = from.level;
+        line.category = from.category;
+        line.thread = from.thread;
+        line.requestId = from.requestId;
+        line.text = from.text;
+        ring.add(line);
+    }
+}
 
 void stock(FakeNode& node)
 {
@@ -79,6 +122,13 @@ void stock(FakeNode& node)
     }
     addRoutes(node);
     addRequests(node);
+    const telemetry::Snapshot fleet = fleetOfFour();
+    node.now.nodes = fleet.nodes;
+    node.now.leases = fleet.leases;
+    node.now.strategies = fleet.strategies;
+    node.now.breakers = fleet.breakers;
+    node.now.queues = fleet.queues;
+    writeLog(node.lines);
     node.list = describeSettings(
         *loadSettings({u"--data-dir"_s, u"/var/lib/zhanggui"_s, u"--pool-size"_s, u"32"_s, u"--demo"_s},
                       {{u"ZHANGGUI_RATE_LIMIT"_s, u"500"_s}}));

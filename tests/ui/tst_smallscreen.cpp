@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console_fixture.h"
 #include "ui/pages/databasepage.h"
+#include "fakefleet.h"
 #include "ui/pages/pages.h"
 #include "ui/shell/firststartpage.h"
 #include "ui/shell/screenfit.h"
@@ -107,6 +108,17 @@ void TestSmallScreen::nothingOverlaps()
     console.node.productDesk.items[0].id = ProductId(1);
     console.node.productDesk.items[0].name = u"云南小粒咖啡豆 500g"_s;
     console.node.productDesk.items[0].stock = 1'000'000;
+    const telemetry::Snapshot fleet = fleetOfFour();
+    console.node.now.nodes = fleet.nodes;
+    console.node.now.leases = fleet.leases;
+    console.node.now.strategies = fleet.strategies;
+    console.node.now.breakers = fleet.breakers;
+    console.node.now.queues = fleet.queues;
+    LogLine line;
+    line.category = "zhanggui.sql";
+    line.requestId = "5e1f0c3a-27";
+    line.text = QByteArray(300, 'x');
+    console.node.lines.add(line);
     console.node.staffDesk.signIn(u"mei"_s, u"staff-pass"_s);
     console.window->setMinimumSize(1, 1); // as on a screen as small as that
     console.show(size);

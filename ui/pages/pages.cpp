@@ -2,6 +2,8 @@
 #include "ui/pages/pages.h"
 
 #include "ui/pages/databasepage.h"
+#include "ui/pages/logspage.h"
+#include "ui/pages/nodespage.h"
 #include "ui/pages/orderspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/pages/productspage.h"
@@ -26,6 +28,8 @@ constexpr PageInfo table[] = {
     {"database", QT_TRANSLATE_NOOP("Pages", "Database"), "database", false, make<DatabasePage>},
     {"products", QT_TRANSLATE_NOOP("Pages", "Products"), "products", true, make<ProductsPage>},
     {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
+    {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), "nodes", false, make<NodesPage>},
+    {"logs", QT_TRANSLATE_NOOP("Pages", "Logs"), "logs", false, make<LogsPage>, true},
     {"settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", true, make<SettingsPage>},
 };
 

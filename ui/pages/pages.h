@@ -29,6 +29,7 @@ struct PageInfo
     const char* icon;  ///< a file in resources/icons, without its ending
     bool needsSignIn;
     Page* (*make)(const PageContext& context, QWidget* parent);
+    bool showsWithoutNode = false; ///< also while the node is closed or could not start
 };
 
 std::span<const PageInfo> pages();

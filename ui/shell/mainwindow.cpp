@@ -200,11 +200,11 @@ void MainWindow::arrange()
         wanted = m_notice;
     } else if (m_isFirst) {
         wanted = m_firstStart;
-    } else if (state == State::Failed) {
+    } else if (state == State::Failed && !info->showsWithoutNode) {
         const ProblemText problem = problemText(m_node.problem());
         m_notice->showFailed(problem.headline, problem.help, m_node.problem().message, tr("Try again"));
         wanted = m_notice;
-    } else if (state == State::Stopped && m_wasOpen) {
+    } else if (state == State::Stopped && m_wasOpen && !info->showsWithoutNode) {
         m_notice->showEmpty(u"store"_s, tr("The store is closed"),
                             tr("The node is stopped; nothing is served. The data is safe."), tr("Open the store"));
         wanted = m_notice;

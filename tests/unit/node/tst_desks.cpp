@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "node/node.h"
 
+#include "core/loglevels.h"
+#include "core/logtap.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -40,6 +43,7 @@ private Q_SLOTS:
         loaded.settings.shop.demoStock = 10;
         loaded.settings.identity.adminPassword = "admin-pass";
         loaded.settings.shop.payment = u"simulated"_s;
+        loaded.settings.identity.adminPassword = "admin-pass";
         m_node = std::make_unique<Node>(loaded);
         QVERIFY(wait(m_node->products().categories()).error().code == ErrorCode::DependencyDown);
         m_node->start();
@@ -124,6 +128,39 @@ private Q_SLOTS:
         QVERIFY(shipped->status == shop::OrderStatus::Shipped);
         QCOMPARE(wait(desk.find(id))->history.last().userId, std::optional(m_node->staff().current()->id));
         QVERIFY(wait(desk.decideRefund(id, true)).error().code == ErrorCode::IllegalTransition);
+    }
+
+    void adminsAloneChangeHowItWorks()
+    {
+        m_node->staff().signOut();
+        auto& desk = m_node->admin();
+        QVERIFY(wait(desk.setStockStrategy(StockStrategy::Optimistic)).error().code == ErrorCode::TokenMissing);
+        signIn();
+        QVERIFY(wait(desk.setStockStrategy(StockStrategy::Optimistic)).error().code == ErrorCode::RoleForbidden);
+        QVERIFY(wait(desk.setLogLevel("zhanggui.sql", LogLevel::Debug)).error().code == ErrorCode::RoleForbidden);
+        QVERIFY(logLevel("zhanggui.sql") == LogLevel::Info);
+
+        QVERIFY(wait(m_node->staff().signIn(u"admin"_s, u"admin-pass"_s)).has_value());
+        LogRing log;
+        const LogTap tap(log);
+        QVERIFY(*wait(desk.setStockStrategy(StockStrategy::Optimistic)) == StockStrategy::Group);
+        const auto inForce = [this] {
+            for (const auto& strategy : m_node->snapshot().strategies)
+                if (strategy.inForce)
+                    return strategy.strategy;
+            return QString();
+        };
+        QCOMPARE(inForce(), u"optimistic"_s);
+        QVERIFY(wait(desk.setStockStrategy(StockStrategy::RedisLock)).error().code == ErrorCode::InvalidArgument);
+        QVERIFY(*wait(desk.setStockStrategy(StockStrategy::Group)) == StockStrategy::Optimistic);
+        QVERIFY(*wait(desk.setLogLevel("zhanggui.sql", LogLevel::Warning)) == LogLevel::Info);
+        QVERIFY(logLevel("zhanggui.sql") == LogLevel::Warning);
+        QVERIFY(*wait(desk.setLogLevel("zhanggui.sql", LogLevel::Info)) == LogLevel::Warning);
+        QVERIFY(wait(desk.setLogLevel("weather", LogLevel::Info)).error().code == ErrorCode::InvalidArgument);
+        int named = 0; // each change, under the name
+        for (const LogLine& line : log.since(0, 1'000))
+            named += line.text.contains("admin wants it so") ? 1 : 0;
+        QCOMPARE(named, 4);
     }
 
     /// Sessions outlive the node's restart; calls in between are answered, not kept waiting.
