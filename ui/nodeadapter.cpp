@@ -102,4 +102,9 @@ node::AdminDesk& NodeAdapter::admin()
     return m_node.admin();
 }
 
+node::CacheDesk& NodeAdapter::cache()
+{
+    return m_node.cache();
+}
+
 } // namespace zg::ui

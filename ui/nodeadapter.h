@@ -32,6 +32,7 @@ public:
     node::DatabaseDesk& database() override;
     node::AdminDesk& admin() override;
     const LogRing& log() const override { return m_log; }
+    node::CacheDesk& cache() override;
 
 private:
     node::Node& m_node;

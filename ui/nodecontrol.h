@@ -3,6 +3,7 @@
 
 #include "core/logring.h"
 #include "core/settings.h"
+#include "node/cachedesk.h"
 #include "node/desk.h"
 #include "node/node.h"
 #include "ui/snapshotsource.h"
@@ -35,6 +36,7 @@ public:
     virtual node::DatabaseDesk& database() = 0;
     virtual node::AdminDesk& admin() = 0;
     virtual const LogRing& log() const = 0; ///< what the program logged lately
+    virtual node::CacheDesk& cache() = 0;
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

@@ -12,6 +12,7 @@
 namespace zg::api {
 
 using namespace Qt::StringLiterals;
+using cache::MissCause;
 
 namespace {
 
@@ -51,6 +52,8 @@ JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy p
     , m_categories(memory.addFamily(u"category"_s, {}, cache::Lapse::Soft))
     , m_productStamps(std::make_unique<std::array<std::atomic<quint64>, slots>>())
     , m_ownerStamps(std::make_unique<std::array<std::atomic<quint64>, slots>>())
+    , m_productCauses(std::make_unique<Causes>())
+    , m_ownerCauses(std::make_unique<Causes>())
 {
     shop.addListener(*this);
 }
@@ -59,13 +62,26 @@ JsonCache::JsonCache(cache::MemoryCache& memory, shop::Shop& shop, CachePolicy p
 
 void JsonCache::committed(const shop::ChangeSet& changes)
 {
+    apply(changes, false);
+}
+
+void JsonCache::committedElsewhere(const shop::ChangeSet& changes)
+{
+    apply(changes, true);
+}
+
+void JsonCache::apply(const shop::ChangeSet& changes, bool isRemote)
+{
+    const MissCause edited = isRemote ? MissCause::Remote : MissCause::Edited;
+    const MissCause ordered = isRemote ? MissCause::Remote : MissCause::Ordered;
     const std::lock_guard lock(m_commitMutex);
     if (!changes.counters.isEmpty() || !changes.products.isEmpty()) {
         // The stamps are set first: who reads the new m_changes sees them.
         const quint64 now = m_changes.load(std::memory_order_relaxed) + 1;
         for (const auto& counters : changes.counters) {
+            (*m_productCauses)[slotOf(counters.id.value)].store(ordered, std::memory_order_relaxed);
             (*m_productStamps)[slotOf(counters.id.value)].store(now, std::memory_order_relaxed);
-            patch(counters);
+            patch(counters, ordered);
         }
         QSet<qint64> replaced;
         if (m_policy == CachePolicy::WriteThrough) {
@@ -74,14 +90,17 @@ void JsonCache::committed(const shop::ChangeSet& changes)
                 replaced.insert(product.id.value);
             }
         }
-        dropProducts(changes.products, now, replaced);
+        dropProducts(changes.products, now, replaced, edited);
+        m_changesCause.store(changes.products.isEmpty() ? ordered : edited, std::memory_order_relaxed);
         m_changes.store(now, std::memory_order_release);
     }
     prependEach(changes);
-    for (const auto owner : changes.orderOwners)
+    for (const auto owner : changes.orderOwners) {
+        (*m_ownerCauses)[slotOf(owner.value)].store(ordered, std::memory_order_relaxed);
         ownerStamp(owner).fetch_add(1, std::memory_order_release);
+    }
     if (changes.categories)
-        m_memory.invalidateFamily(m_categories);
+        m_memory.invalidateFamily(m_categories, edited);
     if (changes.categoryList && m_policy != CachePolicy::CacheAside)
         replaceCategories(*changes.categoryList);
 }
@@ -90,36 +109,42 @@ void JsonCache::acknowledged(ProductId id)
 {
     const std::lock_guard lock(m_commitMutex);
     const quint64 now = m_changes.load(std::memory_order_relaxed) + 1;
-    dropProducts({id}, now, {});
+    dropProducts({id}, now, {}, MissCause::Edited);
+    m_changesCause.store(MissCause::Edited, std::memory_order_relaxed);
     m_changes.store(now, std::memory_order_release);
 }
 
 /// With m_commitMutex held.
-void JsonCache::dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced)
+void JsonCache::dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced, MissCause cause)
 {
     for (const auto id : ids) {
         m_filter.add(id.value);
+        (*m_productCauses)[slotOf(id.value)].store(cause, std::memory_order_relaxed);
         (*m_productStamps)[slotOf(id.value)].store(now, std::memory_order_relaxed);
         if (!replaced.contains(id.value))
-            m_memory.invalidate(m_products, IdKey(id));
+            m_memory.invalidate(m_products, IdKey(id), cause);
     }
-    if (!ids.isEmpty())
-        m_listing.fetch_add(1, std::memory_order_release);
+    if (ids.isEmpty())
+        return;
+    m_listingCause.store(cause, std::memory_order_relaxed);
+    m_listing.fetch_add(1, std::memory_order_release);
 }
 
 void JsonCache::forget()
 {
     m_filter.setFilled(false);
-    m_memory.clear();
+    m_memory.clear(MissCause::CutOff);
 }
 
-void JsonCache::patch(const shop::ProductCounters& counters)
+void JsonCache::patch(const shop::ProductCounters& counters, MissCause cause)
 {
     // What is kept may show an edit that the counted row does not have yet, and its version.
-    if (m_shop.products().isEditWaiting(counters.id))
-        return m_memory.invalidate(m_products, IdKey(counters.id));
+    if (m_shop.products().isEditWaiting(counters.id)) {
+        m_memory.invalidate(m_products, IdKey(counters.id), cause);
+        return;
+    }
     cache::Ticket ticket;
-    const auto old = m_memory.withdraw(m_products, IdKey(counters.id).bytes(), ticket);
+    const auto old = m_memory.withdraw(m_products, IdKey(counters.id).bytes(), ticket, cause);
     if (!old || old->isAbsent())
         return;
     if (QByteArray body = withCounters(old->value, counters); !body.isNull())
@@ -129,7 +154,7 @@ void JsonCache::patch(const shop::ProductCounters& counters)
 void JsonCache::replace(const shop::Product& product)
 {
     cache::Ticket ticket;
-    const auto old = m_memory.withdraw(m_products, IdKey(product.id).bytes(), ticket);
+    const auto old = m_memory.withdraw(m_products, IdKey(product.id).bytes(), ticket, MissCause::Edited);
     if (!old && product.version > 1) // nothing to take the place of; and a later commit may have been told of first
         return;
     if (old && !old->isAbsent() && versionIn(old->value) > product.version) { // it was
@@ -142,7 +167,7 @@ void JsonCache::replace(const shop::Product& product)
 void JsonCache::replaceCategories(const QList<shop::Category>& list)
 {
     cache::Ticket ticket;
-    (void)m_memory.withdraw(m_categories, allKey.toByteArray(), ticket);
+    (void)m_memory.withdraw(m_categories, allKey.toByteArray(), ticket, MissCause::Edited);
     m_memory.replace(ticket, categoriesEntry(list));
 }
 
@@ -212,7 +237,7 @@ Task<Result<Envelope>> JsonCache::product(ProductId id)
     QByteArray key = IdKey(id).bytes();
     const auto entry = co_await m_memory.loadEntry(m_products, std::move(key), std::move(loader), std::move(terms));
     if (passes) // the load was shared by those who asked at the same time; the next one asks Redis
-        m_memory.invalidate(m_products, IdKey(id));
+        m_memory.invalidate(m_products, IdKey(id), MissCause::NotKept);
     if (!entry)
         co_return Result<Envelope>(entry.error());
     if (entry->isAbsent())

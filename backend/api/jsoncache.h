@@ -36,6 +36,12 @@ public:
               cache::RedisTier* shared = nullptr, bool keepsNear = true);
     Q_DISABLE_COPY_MOVE(JsonCache)
 
+    /// An entry, for people.
+    struct Held
+    {
+        cache::Peek peek;
+        bool isOutdated = false; ///< what it shows has changed: the next reader brings it up to date
+    };
     using Admission = std::function<Result<void>(Weight)>;
     /// Asked before each load that goes to the database, and by no other reader: whoever finds an answer here or in
     /// the shared tier makes nobody wait. Before use.
@@ -56,12 +62,22 @@ public:
     qint64 filtered() const { return m_filtered.load(std::memory_order_relaxed); } ///< look-ups that this spared
     CachePolicy policy() const { return m_policy; }
 
-    /// Also what another node committed, as soon as this one hears of it. Thread: any, several at once.
     void committed(const shop::ChangeSet& changes) override;
     void acknowledged(ProductId id) override;
+    /// What another node committed, as soon as this one hears of it. Thread: any, several at once.
+    void committedElsewhere(const shop::ChangeSet& changes);
     /// Drops all that was read so far, and the filter denies nothing until it was filled anew: other nodes changed
     /// things unheard.
     void forget();
+
+    bool hasFamily(const QString& family) const { return m_memory.familyNamed(family).has_value(); }
+    /// What memory holds under a key, as find() would see it. Nothing: no such family, or it is not there.
+    std::optional<Held> held(const QString& family, const QByteArray& key) const;
+    /// Takes a key, or all of a family, out of memory. @return how many entries there were; void ones may be among them
+    qint64 drop(const QString& family, const QByteArray& key, cache::MissCause cause);
+    qint64 dropFamily(const QString& family, cache::MissCause cause);
+    /// The keys that memory answers for most often.
+    QList<telemetry::HotKeyFigures> hotKeys(int count) const;
 
 private:
     /// A list's body and what it was made of.
@@ -70,6 +86,8 @@ private:
     enum class Freshness : quint8 { Fresh, CountersOld, Old };
 
     Freshness freshness(const ProductList& list, quint64 changes) const;
+    bool isProductListOutdated(const cache::Entry& entry) const;
+    bool isOrderListOutdated(const QByteArray& key, const cache::Entry& entry) const;
     QByteArray reassemble(const QByteArray& key, const cache::Entry& old, quint64 changes);
     bool passesMemory() const { return m_shared && !m_keepsNear && m_shared->isUsed(); }
     /// @param asksShared it may find its answer in the shared tier, and asks for admission when it did not
@@ -80,9 +98,13 @@ private:
     Task<Result<cache::Entry>> readProductList(ProductListKey key);
     Task<Result<cache::Entry>> readOrderList(OrderListKey key);
     Task<Result<cache::Entry>> readCategories();
-    void dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced);
+    /// @param isRemote another node did
+    void apply(const shop::ChangeSet& changes, bool isRemote);
+    void dropProducts(const QList<ProductId>& ids, quint64 now, const QSet<qint64>& replaced, cache::MissCause cause);
+    cache::MissCause causeOf(const ProductList& list) const; ///< that it is old
+    QString productName(ProductId id) const;                 ///< while memory holds it
     Task<Result<cache::Entry>> loadCategories(bool isAdmitted);
-    void patch(const shop::ProductCounters& counters);
+    void patch(const shop::ProductCounters& counters, cache::MissCause cause);
     void replace(const shop::Product& product);
     void replaceCategories(const QList<shop::Category>& list);
     void prependEach(const shop::ChangeSet& changes);
@@ -106,6 +128,10 @@ private:
     std::atomic<quint64> m_listing{1}; ///< of these, the ones that changed which products there are, or their order
     std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_productStamps; ///< m_changes of the last change
     std::unique_ptr<std::array<std::atomic<quint64>, slots>> m_ownerStamps;   ///< order changes of the user
+    // For the figures alone: why the last of these changes was.
+    using Causes = std::array<std::atomic<cache::MissCause>, slots>;
+    std::unique_ptr<Causes> m_productCauses, m_ownerCauses;
+    std::atomic<cache::MissCause> m_changesCause{}, m_listingCause{};
 };
 
 /// The envelope of a product with other counters, or as it is when its own are newer; null when it does not look like

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int attempts = 3; // against commits that overtake a reader; then it reads past the cache
 
+using cache::MissCause;
+
 /// The product itself inside its envelope.
 QByteArrayView fragment(QByteArrayView envelope)
 {
@@ -51,6 +53,18 @@ JsonCache::Freshness JsonCache::freshness(const ProductList& list, quint64 chang
     return Freshness::Fresh;
 }
 
+bool JsonCache::isProductListOutdated(const cache::Entry& entry) const
+{
+    const auto& list = *static_cast<const ProductList*>(entry.payload.get());
+    return freshness(list, m_changes.load(std::memory_order_acquire)) != Freshness::Fresh;
+}
+
+MissCause JsonCache::causeOf(const ProductList& list) const
+{
+    const bool isListingOld = list.listing != m_listing.load(std::memory_order_acquire);
+    return (isListingOld ? m_listingCause : m_changesCause).load(std::memory_order_relaxed);
+}
+
 QByteArray JsonCache::productListFromMemory(const ProductListKey& key)
 {
     const QByteArray text = key.text();
@@ -73,7 +87,12 @@ QByteArray JsonCache::reassemble(const QByteArray& key, const cache::Entry& old,
 {
     const auto list = std::static_pointer_cast<const ProductList>(old.payload);
     const quint64 freshAt = list->freshAt.load(std::memory_order_relaxed);
-    const auto ticket = m_memory.begin(m_productLists, key);
+    MissCause cause = MissCause::Ordered;
+    for (const auto& item : list->items) {
+        if ((*m_productStamps)[slotOf(item.id)].load(std::memory_order_relaxed) > freshAt)
+            cause = (*m_productCauses)[slotOf(item.id)].load(std::memory_order_relaxed);
+    }
+    const auto ticket = m_memory.begin(m_productLists, key, cause);
     auto next = std::make_shared<ProductList>();
     next->freshAt = changes;
     next->listing = list->listing;
@@ -159,9 +178,11 @@ Task<Result<Envelope>> JsonCache::productList(ProductListKey key)
                 co_return Result<Envelope>(Envelope(std::move(body), entry->age));
         }
         if (entry->isStale())
-            m_memory.invalidate(m_productLists, text); // too old even for an old answer: now it is waited for
+            m_memory.invalidate(m_productLists, text,
+                                causeOf(*list)); // too old even for an old answer: now it is waited for
         else if (const auto kept = m_memory.find(m_productLists, text); kept && kept->payload == entry->payload)
-            m_memory.invalidate(m_productLists, text); // what was seen, and not what another reader is bringing now
+            m_memory.invalidate(m_productLists, text,
+                                causeOf(*list)); // what was seen, and not what another reader is bringing now
     }
     const auto entry = co_await readProductList(key);
     if (!entry)

@@ -76,6 +76,7 @@ void JsonCache::prepend(std::span<const shop::Order* const> placed)
 {
     OrderListKey key; // the first page as the contract's default has it: the one that shoppers look at
     key.owner = placed.front()->userId;
+    (*m_ownerCauses)[slotOf(key.owner.value)].store(cache::MissCause::Ordered, std::memory_order_relaxed);
     const quint64 stamp = ownerStamp(key.owner).fetch_add(1, std::memory_order_acq_rel) + 1;
     cache::Ticket ticket;
     const auto old = m_memory.withdraw(m_orderLists, key.text(), ticket);
@@ -116,6 +117,13 @@ QByteArray JsonCache::orderListFromMemory(const OrderListKey& key)
     return entry->value;
 }
 
+bool JsonCache::isOrderListOutdated(const QByteArray& key, const cache::Entry& entry) const
+{
+    const auto page = OrderListKey::ofText(key);
+    return page && static_cast<const OrderList*>(entry.payload.get())->stamp <
+                       (*m_ownerStamps)[slotOf(page->owner.value)].load(std::memory_order_acquire);
+}
+
 Task<Result<cache::Entry>> JsonCache::readOrderList(OrderListKey key)
 {
     auto list = std::make_shared<OrderList>();
@@ -147,7 +155,8 @@ Task<Result<QByteArray>> JsonCache::orderList(OrderListKey key)
         if (static_cast<const OrderList*>(entry->payload.get())->stamp >= stamp)
             co_return Result<QByteArray>(entry->value);
         if (const auto kept = m_memory.find(m_orderLists, text); kept && kept->payload == entry->payload)
-            m_memory.invalidate(m_orderLists, text); // what was seen, and not what another reader is bringing now
+            m_memory.invalidate(m_orderLists, text, // what was seen, and not what another reader is bringing now
+                                (*m_ownerCauses)[slotOf(key.owner.value)].load(std::memory_order_relaxed));
     }
     const auto entry = co_await readOrderList(key);
     if (!entry)

@@ -10,7 +10,24 @@ void append(QByteArray& key, T number)
 {
     key.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
+
+/// The number at the head of the rest of a key, which moves behind it.
+template <class T>
+bool take(QByteArrayView& rest, T& number)
+{
+    if (rest.size() < qsizetype(sizeof number))
+        return false;
+    std::memcpy(&number, rest.data(), sizeof number);
+    rest = rest.sliced(sizeof number);
+    return true;
+}
 } // namespace
+
+std::optional<ProductId> IdKey::idOf(QByteArrayView key)
+{
+    qint64 id = 0;
+    return take(key, id) && key.isEmpty() ? std::optional(ProductId(id)) : std::nullopt;
+}
 
 QByteArray ProductListKey::text() const
 {
@@ -23,6 +40,23 @@ QByteArray ProductListKey::text() const
     key += cursor;
     if (!filter.text.isEmpty())
         key += filter.text.toUtf8();
+    return key;
+}
+
+std::optional<ProductListKey> ProductListKey::ofText(QByteArrayView text)
+{
+    ProductListKey key;
+    quint8 limit = 0;
+    qint64 category = 0;
+    quint16 cursor = 0;
+    if (!take(text, key.filter.sort) || !take(text, limit) || !take(text, category) || !take(text, cursor) ||
+        text.size() < cursor)
+        return std::nullopt;
+    key.limit = limit;
+    if (category != 0)
+        key.filter.categoryId = CategoryId(category);
+    key.cursor = text.first(cursor).toByteArray();
+    key.filter.text = QString::fromUtf8(text.sliced(cursor));
     return key;
 }
 
@@ -43,6 +77,19 @@ QByteArray OrderListKey::text() const
     append(key, status ? quint8(*status) : quint8(0xff));
     append(key, quint8(limit));
     key += cursor;
+    return key;
+}
+
+std::optional<OrderListKey> OrderListKey::ofText(QByteArrayView text)
+{
+    OrderListKey key;
+    quint8 status = 0, limit = 0;
+    if (!take(text, key.owner.value) || !take(text, status) || !take(text, limit))
+        return std::nullopt;
+    if (status != 0xff)
+        key.status = shop::OrderStatus(status);
+    key.limit = limit;
+    key.cursor = text.toByteArray();
     return key;
 }
 

@@ -7,6 +7,7 @@
 #include <QByteArrayView>
 
 #include <cstring>
+#include <optional>
 
 namespace zg::api {
 
@@ -17,6 +18,7 @@ public:
     explicit IdKey(ProductId id) { std::memcpy(m_bytes, &id.value, sizeof m_bytes); }
     operator QByteArrayView() const { return {m_bytes, qsizetype(sizeof m_bytes)}; }
     QByteArray bytes() const { return QByteArray(m_bytes, sizeof m_bytes); }
+    static std::optional<ProductId> idOf(QByteArrayView key); ///< nothing: it is no such key
 
 private:
     char m_bytes[sizeof(qint64)];
@@ -31,6 +33,7 @@ struct ProductListKey
 
     ProductListKey() = default;
     QByteArray text() const; ///< the same page, the same text
+    static std::optional<ProductListKey> ofText(QByteArrayView text);
 };
 
 /// The cursor of the page behind this one (the envelope of a list); empty: there is none.
@@ -46,6 +49,7 @@ struct OrderListKey
 
     OrderListKey() = default;
     QByteArray text() const;
+    static std::optional<OrderListKey> ofText(QByteArrayView text);
 };
 
 } // namespace zg::api

@@ -52,10 +52,24 @@ void writeFamily(JsonWriter& json, const CacheFamilyFigures& family)
     json.beginObject();
     json.field("family", family.family).field("hits", family.hits).field("misses", family.misses);
     json.field("negative_hits", family.negativeHits).field("stale_hits", family.staleHits);
-    json.field("loads", family.loads).field("load_us", family.loadUs);
+    json.key("miss_causes").beginObject();
+    for (size_t i = 0; i < family.missCauses.size(); ++i)
+        json.field(missCauseNames[i], family.missCauses[i]);
+    json.endObject();
+    json.field("loads", family.loads).field("load_us", family.loadUs).field("saved_us", family.savedUs());
     json.field("invalidations", family.invalidations).field("evictions", family.evictions);
     json.field("entries", family.entries).field("bytes", family.bytes);
     json.endObject();
+}
+
+void writeHotKeys(JsonWriter& json, const QList<HotKeyFigures>& keys)
+{
+    json.beginArray();
+    for (const auto& key : keys) {
+        json.beginObject().field("family", key.family).field("key", key.key).field("name", key.name);
+        json.field("share", key.share).endObject();
+    }
+    json.endArray();
 }
 
 void writeGuards(JsonWriter& json, const CacheGuardFigures& guards)
@@ -77,14 +91,17 @@ void writeCache(JsonWriter& json, const Snapshot& snapshot)
 {
     json.beginObject();
     json.field("policy", snapshot.cacheGuards.policy).field("bytes", snapshot.cacheBytes);
-    json.field("limit_bytes", snapshot.cacheLimitBytes).key("guards");
+    json.field("limit_bytes", snapshot.cacheLimitBytes).field("record_bytes", snapshot.cacheRecordBytes);
+    json.key("guards");
     writeGuards(json, snapshot.cacheGuards);
     json.key("write_behind");
     writeBehind(json, snapshot.writeBehind);
     json.key("families").beginArray();
     for (const auto& family : snapshot.cacheFamilies)
         writeFamily(json, family);
-    json.endArray().endObject();
+    json.endArray().key("hot_keys");
+    writeHotKeys(json, snapshot.hotKeys);
+    json.endObject();
 }
 
 void writeCommitter(JsonWriter& json, const CommitterFigures& committer)

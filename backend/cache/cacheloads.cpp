@@ -44,7 +44,7 @@ MemoryCache::Boarding MemoryCache::board(Family family, const QByteArray& key)
         if (now.count() < old->retryNs || m_isClosed.load(std::memory_order_relaxed) || !Executor::current())
             return boarding;
     } else {
-        ++shard.counts(family).misses;
+        shard.countMiss(family, ticket.hash);
     }
     auto& flight = shard.flights[ticket.hash];
     const bool joins = flight && flight->ticket.version == ticket.version && flight->ticket.epoch == ticket.epoch &&

@@ -7,6 +7,7 @@
 #include <QHashFunctions>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <bit>
 
 namespace zg::cache {
@@ -16,9 +17,11 @@ using std::chrono::nanoseconds;
 static_assert(MemoryCache::maxFamilies == Shard::maxFamilies);
 
 namespace {
-constexpr size_t mostShards = 16;           // a lookup holds its lock for some 30 ns: enough for dozens of I/O threads
-constexpr qint64 leastShardBytes = 1 << 20; // with less, one big answer would empty a shard
-constexpr int negativeShare = 8;            // one part in so many may be taken by what does not exist
+constexpr size_t mostShards = 16;            // a lookup holds its lock for some 30 ns: enough for dozens of I/O threads
+constexpr qint64 leastShardBytes = 1 << 20;  // with less, one big answer would empty a shard
+constexpr int negativeShare = 8;             // one part in so many may be taken by what does not exist
+constexpr int ghostShare = 256;              // likewise for why keys are gone, ...
+constexpr qint64 mostGhostBytes = 16 * 1024; // ... and no more a shard: 4096 keys, of a thousand bytes all of 4 MB
 constexpr int biggestShare = 2; // an entry of more than this part of its shard is not worth what it pushes out
 
 } // namespace
@@ -35,8 +38,9 @@ MemoryCache::MemoryCache(const CacheSettings& settings, const Clock& clock)
     m_shardMask = shards - 1;
     m_shards = std::make_unique<Shard[]>(shards);
     const qint64 share = m_limitBytes / qint64(shards);
+    const qint64 ghosts = qMin(mostGhostBytes, share / ghostShare);
     for (size_t i = 0; i < shards; ++i)
-        m_shards[i].setLimits(share, share / negativeShare, m_seed + i * 0x9E3779B97F4A7C15ull);
+        m_shards[i].setLimits(share - ghosts, share / negativeShare, ghosts, m_seed + i * 0x9E3779B97F4A7C15ull);
 }
 
 MemoryCache::~MemoryCache() = default;
@@ -50,6 +54,15 @@ Family MemoryCache::addFamily(const QString& name, std::chrono::milliseconds tim
     if (lapse == Lapse::Soft)
         info.staleTime = m_settings.staleTime;
     return Family(m_familyCount++);
+}
+
+std::optional<Family> MemoryCache::familyNamed(QStringView name) const
+{
+    for (int i = 0; i < m_familyCount; ++i) {
+        if (m_families[size_t(i)].name == name)
+            return Family(i);
+    }
+    return std::nullopt;
 }
 
 size_t MemoryCache::hashOf(Family family, QByteArrayView key) const noexcept
@@ -78,7 +91,7 @@ std::optional<Entry> MemoryCache::find(Family family, QByteArrayView key)
     return entry ? std::optional(*entry) : std::nullopt;
 }
 
-Ticket MemoryCache::begin(Family family, QByteArray key)
+Ticket MemoryCache::begin(Family family, QByteArray key, std::optional<MissCause> cause)
 {
     Ticket ticket;
     ticket.family = family;
@@ -87,7 +100,10 @@ Ticket MemoryCache::begin(Family family, QByteArray key)
     ticket.beganNs = m_clock.monotonic().count();
     Shard& shard = shardOf(ticket.hash);
     const std::lock_guard lock(shard.mutex);
-    ++shard.counts(family).misses;
+    if (cause)
+        shard.countMiss(family, *cause);
+    else
+        shard.countMiss(family, ticket.hash);
     ticket.version = shard.version(ticket.hash);
     ticket.epoch = epochOf(family);
     return ticket;
@@ -116,8 +132,10 @@ bool MemoryCache::store(Shard& shard, const Ticket& ticket, std::unique_ptr<Node
 
 bool MemoryCache::keep(Shard& shard, std::unique_ptr<Node> node, nanoseconds now, Graveyard& dead)
 {
-    if (node->bytes > shard.limitBytes() / biggestShare)
+    if (node->bytes > shard.limitBytes() / biggestShare) {
+        shard.noteNotKept(node->hash);
         return false;
+    }
     nanoseconds timeToLive = node->entry.timeToLive;
     if (timeToLive.count() <= 0)
         timeToLive =
@@ -132,7 +150,7 @@ bool MemoryCache::keep(Shard& shard, std::unique_ptr<Node> node, nanoseconds now
     return true;
 }
 
-std::optional<Entry> MemoryCache::withdraw(Family family, QByteArray key, Ticket& ticket)
+std::optional<Entry> MemoryCache::withdraw(Family family, QByteArray key, Ticket& ticket, MissCause cause)
 {
     ticket.family = family;
     ticket.key = std::move(key);
@@ -142,7 +160,7 @@ std::optional<Entry> MemoryCache::withdraw(Family family, QByteArray key, Ticket
     Shard& shard = shardOf(ticket.hash);
     Graveyard dead;
     const std::lock_guard lock(shard.mutex);
-    auto entry = shard.withdraw(family, ticket.key, ticket.hash, ticket.epoch, now, dead);
+    auto entry = shard.withdraw(family, ticket.key, ticket.hash, ticket.epoch, now, cause, dead);
     ticket.version = shard.version(ticket.hash);
     return entry;
 }
@@ -159,21 +177,29 @@ bool MemoryCache::replace(const Ticket& ticket, Entry entry)
     return keep(shard, std::move(node), now, dead);
 }
 
-void MemoryCache::invalidate(Family family, QByteArrayView key)
+bool MemoryCache::invalidate(Family family, QByteArrayView key, MissCause cause)
 {
     const size_t hash = hashOf(family, key);
     Shard& shard = shardOf(hash);
     Graveyard dead;
     const std::lock_guard lock(shard.mutex);
-    shard.invalidate(family, key, hash, dead);
+    return shard.invalidate(family, key, hash, cause, dead);
 }
 
-void MemoryCache::invalidateFamily(Family family)
+qint64 MemoryCache::invalidateFamily(Family family, MissCause cause)
 {
     // What a reader finds, and what a load may put in, is held against this number under the shard's lock.
-    m_epochs[size_t(family)].fetch_add(1, std::memory_order_acq_rel);
-    const std::lock_guard lock(m_shards[0].mutex);
-    ++m_shards[0].counts(family).invalidations;
+    auto& epoch = m_epochs[size_t(family)];
+    quint64 old = epoch.load(std::memory_order_relaxed);
+    while (!epoch.compare_exchange_weak(old, nextEpoch(old, cause), std::memory_order_acq_rel)) {
+    }
+    qint64 entries = 0;
+    for (size_t s = 0; s <= m_shardMask; ++s) {
+        const std::lock_guard lock(m_shards[s].mutex);
+        entries += m_shards[s].counts(family).entries;
+        m_shards[s].counts(family).invalidations += s == 0;
+    }
+    return entries;
 }
 
 void MemoryCache::close()
@@ -182,10 +208,40 @@ void MemoryCache::close()
     m_gate.close();
 }
 
-void MemoryCache::clear()
+void MemoryCache::clear(MissCause cause)
 {
     for (int i = 0; i < m_familyCount; ++i)
-        invalidateFamily(Family(i));
+        invalidateFamily(Family(i), cause);
+}
+
+std::optional<Peek> MemoryCache::peek(Family family, QByteArrayView key) const
+{
+    const size_t hash = hashOf(family, key);
+    const qint64 now = m_clock.coarse().count();
+    const auto inMs = [](qint64 ns) { return std::chrono::floor<std::chrono::milliseconds>(nanoseconds(ns)); };
+    Shard& shard = shardOf(hash);
+    const std::lock_guard lock(shard.mutex);
+    const Node* node = shard.peek(family, key, hash, epochOf(family), now);
+    if (!node)
+        return std::nullopt;
+    return Peek{node->entry, node->bytes, inMs(qMax<qint64>(0, now - node->loadedNs)), inMs(node->expiresNs - now),
+                inMs(node->endsNs - now)};
+}
+
+QList<HotKey> MemoryCache::hotKeys(int count) const
+{
+    QList<HotKey> keys;
+    double total = 0;
+    const qint64 now = m_clock.coarse().count();
+    for (size_t s = 0; s <= m_shardMask; ++s) {
+        const std::lock_guard lock(m_shards[s].mutex);
+        keys += m_shards[s].hotKeys().list(now, total);
+    }
+    std::ranges::sort(keys, std::greater<>(), &HotKey::weight);
+    keys.resize(qMin<qsizetype>(keys.size(), count));
+    for (HotKey& key : keys)
+        key.weight /= total;
+    return keys;
 }
 
 QList<telemetry::CacheFamilyFigures> MemoryCache::figures() const
@@ -199,7 +255,10 @@ QList<telemetry::CacheFamilyFigures> MemoryCache::figures() const
         for (int i = 0; i < m_familyCount; ++i) {
             const FamilyCounts& counts = m_shards[s].counts(Family(i));
             result[i].hits += counts.hits;
-            result[i].misses += counts.misses;
+            for (size_t cause = 0; cause < counts.misses.size(); ++cause) {
+                result[i].misses += counts.misses[cause];
+                result[i].missCauses[cause] += counts.misses[cause];
+            }
             result[i].negativeHits += counts.negativeHits;
             result[i].staleHits += counts.staleHits;
             result[i].loads += counts.loads;
@@ -221,6 +280,16 @@ qint64 MemoryCache::bytes() const
     for (size_t s = 0; s <= m_shardMask; ++s) {
         const std::lock_guard lock(m_shards[s].mutex);
         sum += m_shards[s].bytes();
+    }
+    return sum;
+}
+
+qint64 MemoryCache::recordBytes() const
+{
+    qint64 sum = 0;
+    for (size_t s = 0; s <= m_shardMask; ++s) {
+        const std::lock_guard lock(m_shards[s].mutex);
+        sum += m_shards[s].recordBytes();
     }
     return sum;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cache/entry.h"
+#include "cache/hotkeys.h"
 #include "cache/loadergate.h"
 #include "core/clock.h"
 #include "core/executor.h"
@@ -35,6 +36,18 @@ struct LoadTerms
     LoadTerms() = default; // no aggregate: GCC 12 would destroy one in a co_await expression twice
 };
 
+using telemetry::MissCause;
+
+/// An entry as it stands, for people.
+struct Peek
+{
+    Entry entry;
+    qint64 bytes = 0; ///< that it takes in memory
+    std::chrono::milliseconds age{0};
+    std::chrono::milliseconds left{0};  ///< of its time to live; negative: over for so long
+    std::chrono::milliseconds until{0}; ///< it may be given to readers for so long yet
+};
+
 /// Finished answers in memory, bounded in bytes. What invalidate() returned for is never seen again, nor filled in
 /// again by whoever had read it before; misses of one key at the same time share one load.
 /// Thread: any. load() needs an executor on the calling thread.
@@ -51,6 +64,8 @@ public:
     /// Names a family of keys. Before the threads start; at most 32.
     /// @param timeToLive 0: as the settings say
     Family addFamily(const QString& name, std::chrono::milliseconds timeToLive = {}, Lapse lapse = Lapse::Hard);
+    std::optional<Family> familyNamed(QStringView name) const;
+    QString nameOf(Family family) const { return m_families[size_t(family)].name; }
 
     /// The value, when it is here and not old: the way of a hit, without a coroutine. A hit on "known not to exist" is
     /// absent().
@@ -66,25 +81,34 @@ public:
     Task<Result<Entry>> loadEntry(Family family, QByteArray key, Loader loader, LoadTerms terms = {});
 
     /// By hand: begin() before reading the source, put() after it. A put is dropped when the key was invalidated since.
-    Ticket begin(Family family, QByteArray key);
+    /// @param cause why what may be here does not do; else it is found out
+    Ticket begin(Family family, QByteArray key, std::optional<MissCause> cause = {});
     bool put(const Ticket& ticket, Entry entry);
 
     /// For the one who changes values where they are kept: takes out what is here, so that nobody is given it any more
     /// nor fills it in again, and puts the next value in its place. Neither counts as a look-up or a load.
     /// The put is dropped when the key was invalidated in between.
-    std::optional<Entry> withdraw(Family family, QByteArray key, Ticket& ticket);
+    std::optional<Entry> withdraw(Family family, QByteArray key, Ticket& ticket, MissCause cause = MissCause::Ordered);
     bool replace(const Ticket& ticket, Entry entry);
 
     /// No load begins any more, and those that wait for their turn are refused. Before the executors end.
     void close();
 
-    /// After these return nobody is given what was read before.
-    void invalidate(Family family, QByteArrayView key);
-    void invalidateFamily(Family family); ///< takes no longer with many entries
-    void clear();
+    /// After these return nobody is given what was read before. The next who misses it is counted under the cause.
+    /// @return whether it was here
+    bool invalidate(Family family, QByteArrayView key, MissCause cause = MissCause::Edited);
+    /// Takes no longer with many entries. @return how many there were, void ones too
+    qint64 invalidateFamily(Family family, MissCause cause = MissCause::Edited);
+    void clear(MissCause cause = MissCause::CutOff);
+
+    /// What is here under a key; counts as nothing.
+    std::optional<Peek> peek(Family family, QByteArrayView key) const;
+    /// The keys with most of the hits of the last minutes, at most `count`, most first; weights are shares of all hits.
+    QList<HotKey> hotKeys(int count) const;
 
     QList<telemetry::CacheFamilyFigures> figures() const;
     qint64 bytes() const;
+    qint64 recordBytes() const; ///< what hotKeys() and the causes of misses are known from; bounded, too
     qint64 limitBytes() const { return m_limitBytes; }
 
     const LoaderGate& gate() const { return m_gate; }

@@ -27,6 +27,9 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1)";
 
+constexpr char lookText[] = R"(
+return {redis.call('GETRANGE', KEYS[1], 0, 0), redis.call('STRLEN', KEYS[1]), redis.call('PTTL', KEYS[1])})";
+
 // Which generation it is Redis knows best: a node that has not heard of the newest must not change the one before.
 constexpr char changeText[] = R"(
 local g = redis.call('GET', KEYS[1])
@@ -73,9 +76,10 @@ RedisTier::RedisTier(redis::Client& client, const CacheSettings& settings, QByte
     , m_begin(beginText)
     , m_change(changeText)
     , m_fill(fillText)
+    , m_look(lookText)
     , m_unconfirmed(std::make_unique<std::array<std::atomic<qint32>, slots>>())
 {
-    for (const auto* script : {&m_begin, &m_change, &m_fill})
+    for (const auto* script : {&m_begin, &m_change, &m_fill, &m_look})
         client.addScript(*script);
     client.addReturnHook([this](const auto& ask) { return beginGeneration(ask); });
 }

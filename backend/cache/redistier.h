@@ -63,6 +63,19 @@ public:
     /// return this node does not read the old values from Redis any more.
     void change(const Changes& changes, const QByteArray& message);
 
+    /// What Redis holds under a name.
+    struct Held
+    {
+        qint64 bytes = 0;
+        std::chrono::milliseconds left{0};
+        bool isAbsent = false; ///< that there is no such thing
+    };
+    /// Thread: one with an executor, with or without an event loop. @errors DependencyDown
+    Task<Result<std::optional<Held>>> held(QByteArray name);
+    /// Takes out every name that begins so, some hundred at a time, so that Redis serves others meanwhile; from then on
+    /// nobody fills in what he read before. Thread: likewise. @return how many there were @errors DependencyDown
+    Task<Result<qint64>> dropAll(QByteArray prefix);
+
     /// Told by the one who listens on the channel: false while messages may be missed; then Redis is passed by, since
     /// another node may have begun a new generation.
     void setListening(bool listening) { m_listening.store(listening, std::memory_order_release); }
@@ -88,13 +101,14 @@ private:
     QByteArray keyOf(const QByteArray& name) const;
     Result<void> beginGeneration(const std::function<Result<redis::Reply>(const redis::Command&)>& ask);
     void confirm(const std::vector<size_t>& changed);
+    Task<Result<redis::Reply>> ask(redis::Command command);
     Tally& tally();
 
     redis::Client& m_client;
     const std::chrono::milliseconds m_timeToLive, m_negativeTimeToLive;
     const int m_jitterPercent;
     const QByteArray m_channel, m_beginning;
-    const redis::Script m_begin, m_change, m_fill;
+    const redis::Script m_begin, m_change, m_fill, m_look;
     std::atomic<quint64> m_generation{0};
     std::atomic<bool> m_listening{false};
     std::unique_ptr<std::array<std::atomic<qint32>, slots>> m_unconfirmed; ///< changes on their way to Redis, by slot

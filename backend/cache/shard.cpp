@@ -37,8 +37,9 @@ Shard::~Shard()
     }
 }
 
-void Shard::setLimits(qint64 limitBytes, qint64 negativeLimitBytes, quint64 seed)
+void Shard::setLimits(qint64 limitBytes, qint64 negativeLimitBytes, qint64 ghostBytes, quint64 seed)
 {
+    m_ghosts.setBytes(ghostBytes);
     m_limitBytes = limitBytes;
     m_negativeLimitBytes = negativeLimitBytes;
     m_random = seed | 1;
@@ -75,6 +76,17 @@ void Shard::remove(Node** at, Graveyard& dead)
     dead.bury(node);
 }
 
+void Shard::remove(Node** at, MissCause cause, Graveyard& dead)
+{
+    m_ghosts.note((*at)->hash, cause);
+    remove(at, dead);
+}
+
+void Shard::countMiss(Family family, size_t hash)
+{
+    countMiss(family, m_limitBytes > 0 ? m_ghosts.causeOf(hash) : MissCause::NotKept);
+}
+
 const Entry* Shard::find(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs, Graveyard& dead)
 {
     Node** at = place(family, key, hash);
@@ -82,13 +94,17 @@ const Entry* Shard::find(Family family, QByteArrayView key, size_t hash, quint64
     if (!node)
         return nullptr;
     if (node->epoch != epoch || node->expiresNs <= nowNs) {
-        if (node->epoch != epoch || node->endsNs <= nowNs)
-            remove(at, dead);
+        if (node->epoch != epoch)
+            remove(at, causeOf(epoch), dead);
+        else if (node->endsNs <= nowNs)
+            remove(at, MissCause::Expired, dead);
         return nullptr;
     }
     node->visited = true;
     FamilyCounts& counts = m_counts[size_t(family)];
     ++(node->entry.isAbsent() ? counts.negativeHits : counts.hits);
+    if (m_hotKeys.isSampled())
+        m_hotKeys.add(family, node->key, hash, nowNs);
     return &node->entry;
 }
 
@@ -113,6 +129,7 @@ void Shard::insert(std::unique_ptr<Node> node, const std::atomic<quint64>* epoch
     Node** at = place(node->family, node->key, node->hash);
     if (*at)
         remove(at, dead);
+    m_ghosts.forget(node->hash);
     SieveQueue& queue = queueOf(*node);
     const bool absent = node->entry.isAbsent();
     while (bytes() + node->bytes > m_limitBytes || (absent && queue.bytes() + node->bytes > m_negativeLimitBytes)) {
@@ -136,9 +153,8 @@ void Shard::insert(std::unique_ptr<Node> node, const std::atomic<quint64>* epoch
 
 void Shard::evict(SieveQueue& queue, const std::atomic<quint64>* epochs, qint64 nowNs, Graveyard& dead)
 {
-    const auto isVoid = [&](const Node& node) {
-        return node.endsNs <= nowNs || node.epoch != epochs[size_t(node.family)].load(std::memory_order_relaxed);
-    };
+    const auto epochOf = [&](const Node& node) { return epochs[size_t(node.family)].load(std::memory_order_relaxed); };
+    const auto isVoid = [&](const Node& node) { return node.endsNs <= nowNs || node.epoch != epochOf(node); };
     Node* victim = queue.hand();
     while (victim->visited && !isVoid(*victim)) {
         victim->visited = false;
@@ -146,19 +162,34 @@ void Shard::evict(SieveQueue& queue, const std::atomic<quint64>* epochs, qint64 
     }
     queue.moveHand(victim); // remove() moves it on
     ++m_counts[size_t(victim->family)].evictions;
-    remove(place(victim->family, victim->key, victim->hash), dead);
+    MissCause cause = victim->endsNs <= nowNs ? MissCause::Expired : MissCause::Evicted;
+    if (const quint64 epoch = epochOf(*victim); epoch != victim->epoch)
+        cause = causeOf(epoch);
+    remove(place(victim->family, victim->key, victim->hash), cause, dead);
 }
 
-void Shard::invalidate(Family family, QByteArrayView key, size_t hash, Graveyard& dead)
+bool Shard::invalidate(Family family, QByteArrayView key, size_t hash, MissCause cause, Graveyard& dead)
 {
     ++m_versions[stripe(hash)];
     ++m_counts[size_t(family)].invalidations;
-    if (Node** at = place(family, key, hash); *at)
-        remove(at, dead);
+    Node** at = place(family, key, hash);
+    if (*at) {
+        remove(at, cause, dead);
+        return true;
+    }
+    if (flights.contains(hash)) // what it brings will not be kept, for this reason
+        m_ghosts.note(hash, cause);
+    return false;
+}
+
+const Node* Shard::peek(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs)
+{
+    const Node* node = *place(family, key, hash);
+    return node && node->epoch == epoch && node->endsNs > nowNs ? node : nullptr;
 }
 
 std::optional<Entry> Shard::withdraw(Family family, QByteArrayView key, size_t hash, quint64 epoch, qint64 nowNs,
-                                     Graveyard& dead)
+                                     MissCause cause, Graveyard& dead)
 {
     ++m_versions[stripe(hash)];
     Node** at = place(family, key, hash);
@@ -168,7 +199,7 @@ std::optional<Entry> Shard::withdraw(Family family, QByteArrayView key, size_t h
     std::optional<Entry> entry;
     if (isValid)
         entry = (*at)->entry;
-    remove(at, dead);
+    remove(at, cause, dead);
     return entry;
 }
 

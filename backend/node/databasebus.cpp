@@ -67,6 +67,12 @@ void DatabaseBus::committed(const shop::ChangeSet& changes)
     }
 }
 
+void DatabaseBus::dropped(const QString& family, const QByteArray& key)
+{
+    if (!isAlone())
+        say(BusKind::Dropped, dropText(family, key));
+}
+
 void DatabaseBus::sessionEnded(const QByteArray& sid)
 {
     if (!isAlone())

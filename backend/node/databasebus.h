@@ -32,6 +32,7 @@ public:
     qint64 heard() const { return m_heard.load(std::memory_order_relaxed); }
 
     void committed(const shop::ChangeSet& changes) override;
+    void dropped(const QString& family, const QByteArray& key); ///< by staff; a null key: all of the family
     void sessionEnded(const QByteArray& sid) override;
     void sessionsEnded(UserId userId) override;
     void loginTried(const QByteArray& key, bool succeeded) override;

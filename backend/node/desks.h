@@ -2,6 +2,7 @@
 #pragma once
 
 #include "node/databasedesk.h"
+#include "node/cachedesk.h"
 #include "node/desk.h"
 #include "node/desksession.h"
 
@@ -90,6 +91,22 @@ public:
     }
     Answer<StockStrategy> setStockStrategy(StockStrategy strategy) override;
     Answer<LogLevel> setLogLevel(const QByteArray& category, LogLevel least) override;
+
+private:
+    DeskSession& m_session;
+};
+
+/// Thread: main.
+class CacheDeskImpl final : public CacheDesk
+{
+public:
+    explicit CacheDeskImpl(DeskSession& session)
+        : m_session(session)
+    {
+    }
+    Answer<CachedKey> lookUp(const QString& key) override;
+    Answer<CacheDrop> drop(const QString& key) override;
+    Answer<CacheDrop> dropFamily(const QString& family) override;
 
 private:
     DeskSession& m_session;

@@ -20,6 +20,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int hotKeyCount = 20;
+
 telemetry::CommitterFigures committerFigures(sql::Database& database)
 {
     const auto from = database.committer().figures();
@@ -83,9 +85,11 @@ void Figures::tick(telemetry::TimeSeries& series)
     series.add(m_lastSample);
     const auto process = telemetry::processFigures();
     const auto server = m_sources.server.figures();
+    auto hotKeys = m_sources.jsonCache.hotKeys(hotKeyCount);
     const std::lock_guard lock(m_mutex);
     m_process = process;
     m_loopLagUs = server.loopLagUs;
+    m_hotKeys = std::move(hotKeys);
 }
 
 telemetry::Sample Figures::sample()
@@ -160,6 +164,7 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.pool = m_sources.database.pool().figures();
     snapshot.cacheFamilies = m_sources.cache.figures();
     snapshot.cacheBytes = m_sources.cache.bytes();
+    snapshot.cacheRecordBytes = m_sources.cache.recordBytes();
     snapshot.cacheLimitBytes = m_sources.cache.limitBytes();
     snapshot.cacheGuards = cacheGuards();
     snapshot.writeBehind = m_sources.shop.writeBehind();
@@ -188,6 +193,7 @@ telemetry::Snapshot Figures::snapshot() const
     snapshot.process = m_process;
     snapshot.process.uptimeS = std::chrono::duration<double>(m_clock.monotonic() - m_startedAt).count();
     snapshot.loopLagUs = m_loopLagUs;
+    snapshot.hotKeys = m_hotKeys;
     return snapshot;
 }
 

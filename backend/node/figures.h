@@ -91,6 +91,7 @@ private:
     mutable std::mutex m_mutex;          // guards what follows: what is asked for once a second only
     telemetry::ProcessFigures m_process; // thousands of open files take a while to count
     qint64 m_loopLagUs = 0;              // reading it starts it anew
+    QList<telemetry::HotKeyFigures> m_hotKeys;
 };
 
 } // namespace zg::node

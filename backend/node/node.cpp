@@ -26,6 +26,7 @@ public:
         , orders(session)
         , database(session)
         , admin(session)
+        , cache(session)
         , keeper(session, [this, &node](State state) {
             {
                 const std::lock_guard lock(mutex);
@@ -47,6 +48,7 @@ public:
     OrderDeskImpl orders;
     DatabaseDeskImpl database;
     AdminDeskImpl admin;
+    CacheDeskImpl cache;
     Keeper keeper;
 };
 
@@ -197,6 +199,11 @@ DatabaseDesk& Node::database()
 AdminDesk& Node::admin()
 {
     return d->admin;
+}
+
+CacheDesk& Node::cache()
+{
+    return d->cache;
 }
 
 } // namespace zg::node

@@ -3,6 +3,7 @@
 
 #include "core/settings.h"
 #include "node/databasedesk.h"
+#include "node/cachedesk.h"
 #include "node/desk.h"
 #include "telemetry/requesttrace.h"
 #include "telemetry/snapshot.h"
@@ -69,6 +70,7 @@ public:
     OrderDesk& orders();
     DatabaseDesk& database();
     AdminDesk& admin();
+    CacheDesk& cache();
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

@@ -102,7 +102,7 @@ void NodeCore::tick()
     parts.database.maintain();
     if (parts.database.externalChange()) {
         parts.jsonCache.filter().setFilled(false); // it knows of another store
-        parts.cache.clear();
+        parts.cache.clear(cache::MissCause::CutOff);
         parts.server->run([&parts] { parts.warmUp.start(); });
         parts.figures->dayBook().forget();
         parts.shop.ledgerProof().forget();
@@ -190,6 +190,11 @@ identity::Identity& NodeCore::identity()
 sql::Database& NodeCore::database()
 {
     return m_parts->database;
+}
+
+CacheControl& NodeCore::cacheControl()
+{
+    return m_parts->cacheControl;
 }
 
 } // namespace zg::node

@@ -26,9 +26,11 @@ class TimeSeries;
 
 namespace zg::node {
 
+class CacheControl;
+
 /// One run of the node: everything it is made of, built in order by open(), gone in reverse. A run that ended, or did
 /// not begin, is thrown away; the next one is a new object. Thread: the keeper's; snapshot(), requests(), shop(),
-/// identity() and database() any, while it is open.
+/// identity(), database() and cacheControl() any, while it is open.
 class NodeCore final
 {
 public:
@@ -54,6 +56,7 @@ public:
     shop::Shop& shop();
     identity::Identity& identity();
     sql::Database& database();
+    CacheControl& cacheControl();
 
 private:
     struct Parts;

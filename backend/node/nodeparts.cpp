@@ -59,6 +59,7 @@ NodeCore::Parts::Parts(const Settings& settings, const Clock& clock)
     , bus(makeBus(redis.get(), settings.cache, shop))
     , databaseBus(makeDatabaseBus(settings, shop, clock))
     , jsonCache(cache, shop, settings.cache.policy, bus ? &bus->tier() : nullptr, settings.cache.nearCache)
+    , cacheControl(jsonCache, bus.get(), databaseBus.get(), [this] { return membership.hasOthers(); })
     , warmUp(jsonCache, shop, clock)
 {
     shop.addListener(queueWatch);

@@ -10,6 +10,7 @@
 #include "cluster/membership.h"
 #include "http/server.h"
 #include "identity/identity.h"
+#include "node/cachecontrol.h"
 #include "node/databasebus.h"
 #include "node/datafolder.h"
 #include "node/figures.h"
@@ -51,6 +52,7 @@ struct NodeCore::Parts
     std::unique_ptr<StoreBus> bus;            // the same
     std::unique_ptr<DatabaseBus> databaseBus; // nullptr: there is a Redis, or nobody to tell
     api::JsonCache jsonCache;
+    CacheControl cacheControl;
     api::WarmUp warmUp;
     std::unique_ptr<identity::Identity> identity; // once the token's key is known
     std::unique_ptr<Figures> figures;

@@ -92,6 +92,14 @@ void StoreBus::committed(const shop::ChangeSet& changes)
     m_tier.change(names, message(BusKind::Changes, shop::toText(changes)));
 }
 
+void StoreBus::dropped(const QString& family, const QByteArray& key, const QByteArray& sharedName)
+{
+    cache::RedisTier::Changes names;
+    if (!sharedName.isEmpty())
+        names.drop(sharedName);
+    m_tier.change(names, message(BusKind::Dropped, dropText(family, key)));
+}
+
 void StoreBus::sessionEnded(const QByteArray& sid)
 {
     publish(BusKind::SessionEnded, sid);

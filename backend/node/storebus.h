@@ -26,6 +26,8 @@ public:
     cache::RedisTier& tier() { return m_tier; }
 
     void committed(const shop::ChangeSet& changes) override;
+    /// Staff dropped a key, or with a null one a family: out of Redis, too, when it has a name there.
+    void dropped(const QString& family, const QByteArray& key, const QByteArray& sharedName);
     void sessionEnded(const QByteArray& sid) override;
     void sessionsEnded(UserId userId) override;
     void loginTried(const QByteArray& key, bool succeeded) override;

@@ -25,13 +25,20 @@ QByteArray busMessage(QByteArrayView sender, BusKind kind, QByteArrayView body)
     return text.append(sender).append(char(kind)).append(body);
 }
 
+QByteArray dropText(const QString& family, const QByteArray& key)
+{
+    constexpr qsizetype longest = 1500; // in hex it passes through PostgreSQL; of a longer one its family goes
+    const QByteArray name = family.toLatin1();
+    return key.isNull() || key.size() > longest ? name : name + ' ' + key.toHex();
+}
+
 void StoreEars::hear(BusKind kind, QByteArrayView body) const
 {
     switch (kind) {
     case BusKind::Changes:
         if (const auto changes = shop::changesFromText(body)) {
             shop->noteRemote(*changes);
-            cache->committed(*changes);
+            cache->committedElsewhere(*changes);
         } else {
             forget(); // a node that speaks another version: what it changed cannot be known
         }
@@ -42,6 +49,15 @@ void StoreEars::hear(BusKind kind, QByteArrayView body) const
         if (restored)
             restored();
         break;
+    case BusKind::Dropped: {
+        const auto blank = body.indexOf(' ');
+        const auto family = QString::fromLatin1(blank < 0 ? body : body.first(blank));
+        if (blank < 0)
+            cache->dropFamily(family, cache::MissCause::Remote);
+        else
+            cache->drop(family, QByteArray::fromHex(body.sliced(blank + 1).toByteArray()), cache::MissCause::Remote);
+        break;
+    }
     case BusKind::SessionEnded:
         if (sessions)
             sessions->endedElsewhere(body.toByteArray());

@@ -28,6 +28,7 @@ enum class BusKind : char {
     Generation = 'g', ///< through Redis: somebody was cut off, and what he changed meanwhile nobody was told
     CutOff = 'x',     ///< the same through PostgreSQL
     Present = 'p',
+    Dropped = 'd', ///< staff took a key, or all of a family, out of the cache
     SessionEnded = 's',
     SessionsEnded = 'u',
     LoginFailed = 'f',
@@ -38,6 +39,8 @@ enum class BusKind : char {
 inline constexpr qsizetype busSenderSize = 16;
 QByteArray makeBusSender();
 QByteArray busMessage(QByteArrayView sender, BusKind kind, QByteArrayView body);
+/// What is said of a key that was dropped; no key: all of the family.
+QByteArray dropText(const QString& family, const QByteArray& key);
 
 /// Whom a bus tells what it hears. All of them outlive the bus' start() … stop().
 /// Thread: the bus' own.

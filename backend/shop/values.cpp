@@ -34,6 +34,11 @@ std::optional<ProductStatus> productStatus(QByteArrayView name)
     return status == ProductStatus::Deleted ? std::nullopt : status;
 }
 
+QByteArrayView name(ProductSort sort)
+{
+    return productSortNames[size_t(sort)];
+}
+
 std::optional<ProductSort> productSort(QByteArrayView name)
 {
     return byName<ProductSort>(productSortNames, name);

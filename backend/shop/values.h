@@ -58,6 +58,7 @@ struct ProductPatch
 };
 
 enum class ProductSort : quint8 { Newest, PriceAsc, PriceDesc, Sales };
+QByteArrayView name(ProductSort sort);
 std::optional<ProductSort> productSort(QByteArrayView name); ///< "newest", "price_asc", "price_desc", "sales"
 
 struct ProductFilter

@@ -145,6 +145,9 @@ void addCache(Families& out, const Snapshot& snapshot)
         lookups("miss", family.misses);
         lookups("negative_hit", family.negativeHits);
         lookups("stale_hit", family.staleHits);
+        for (size_t i = 0; i < family.missCauses.size(); ++i)
+            out.add(metric("zhanggui_cache_misses_total"), double(family.missCauses[i]),
+                    {labels.front(), {"cause", missCauseNames[i]}});
         out.add(metric("zhanggui_cache_loads_total"), double(family.loads), labels);
         out.add(metric("zhanggui_cache_load_seconds_total"), fromUs(family.loadUs), labels);
         out.add(metric("zhanggui_cache_invalidations_total"), double(family.invalidations), labels);
@@ -153,6 +156,7 @@ void addCache(Families& out, const Snapshot& snapshot)
         out.add(metric("zhanggui_cache_bytes"), double(family.bytes), labels);
     }
     out.add(metric("zhanggui_cache_limit_bytes"), double(snapshot.cacheLimitBytes));
+    out.add(metric("zhanggui_cache_record_bytes"), double(snapshot.cacheRecordBytes));
 }
 
 void addCacheGuards(Families& out, const CacheGuardFigures& guards)

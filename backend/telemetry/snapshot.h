@@ -47,6 +47,22 @@ struct PoolFigures
     bool operator==(const PoolFigures&) const = default;
 };
 
+/// Why a look-up found nothing in memory.
+enum class MissCause : quint8 {
+    FirstSeen, ///< as far as memory remembers, it never was there
+    Expired,   ///< its time to live was over
+    Evicted,   ///< it went to make room
+    Edited,    ///< staff changed what it shows
+    Ordered,   ///< an order, or a correction of the stock, changed what it shows
+    Remote,    ///< another node changed it, or told to drop it
+    CutOff,    ///< for a while nobody could tell what others changed
+    Dropped,   ///< by hand
+    NotKept,   ///< too large for memory, or memory is passed by
+};
+inline constexpr int missCauseCount = 9;
+inline constexpr std::array<const char*, missCauseCount> missCauseNames{
+    "first_seen", "expired", "evicted", "edited", "ordered", "other_node", "cut_off", "dropped", "not_kept"};
+
 /// One key family ("product", "product_list", "order_list", …).
 struct CacheFamilyFigures
 {
@@ -54,10 +70,22 @@ struct CacheFamilyFigures
     qint64 hits = 0, misses = 0, negativeHits = 0, loads = 0, loadUs = 0, invalidations = 0, evictions = 0;
     qint64 entries = 0, bytes = 0;
     qint64 staleHits = 0; ///< answered with an old value, while a new one was loaded or could not be
+    std::array<qint64, missCauseCount> missCauses{}; ///< `misses`, by cause
     /// Look-ups that memory answered: also "there is none", and an old value.
     qint64 allHits() const { return hits + negativeHits + staleHits; }
     qint64 lookups() const { return allHits() + misses; }
+    /// The time that loads would have taken in place of these hits, by the mean of those there were.
+    qint64 savedUs() const { return loads > 0 ? qint64(double(allHits()) * double(loadUs) / double(loads)) : 0; }
     bool operator==(const CacheFamilyFigures&) const = default;
+};
+
+/// A key that memory answers for often, from samples of the last minutes.
+struct HotKeyFigures
+{
+    QString family, key; ///< the key as people write it: "42", "sort=newest&limit=20"
+    QString name;        ///< the product's, while memory holds it
+    double share = 0;    ///< of all hits, at least
+    bool operator==(const HotKeyFigures&) const = default;
 };
 
 /// What keeps the database from a storm of loads.
@@ -245,7 +273,9 @@ struct Snapshot
     QList<RouteFigures> routes;
     PoolFigures pool;
     QList<CacheFamilyFigures> cacheFamilies;
+    QList<HotKeyFigures> hotKeys; ///< most first
     qint64 cacheBytes = 0, cacheLimitBytes = 0;
+    qint64 cacheRecordBytes = 0; ///< what the causes of misses and the hottest keys take, beside the entries
     CacheGuardFigures cacheGuards;
     WriteBehindFigures writeBehind;
     CommitterFigures committer;

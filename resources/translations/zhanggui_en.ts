@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::CacheTexts</name>
+    <message numerus="yes">
+        <source>%n entry(s) dropped; they are loaded again when asked for.</source>
+        <translation>
+            <numerusform>%n entry dropped; it is loaded again when asked for.</numerusform>
+            <numerusform>%n entries dropped; they are loaded again when asked for.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::DatabasePage</name>
     <message numerus="yes">
         <source>The pool has %n connection(s) at most again</source>

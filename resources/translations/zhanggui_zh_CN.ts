@@ -49,6 +49,81 @@
     </message>
 </context>
 <context>
+    <name>CacheFamilyModel</name>
+    <message>
+        <source>Family</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>Look-ups that memory answered, out of all</source>
+        <translation>由内存回答的查找占全部查找的比例</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>Misses</source>
+        <translation>未命中</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>旧值</translation>
+    </message>
+    <message>
+        <source>Answered with an old value, while a new one was loaded or could not be</source>
+        <translation>新值正在读取或读不到时，以旧值回答</translation>
+    </message>
+    <message>
+        <source>Negative</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>Answered that there is no such thing</source>
+        <translation>回答“不存在”</translation>
+    </message>
+    <message>
+        <source>Loads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Mean load</source>
+        <translation>平均读取</translation>
+    </message>
+    <message>
+        <source>How long a load took in the mean, since the start</source>
+        <translation>自启动以来一次读取的平均时间</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>Database time that the hits saved: each as long as a load took in the mean</source>
+        <translation>命中节省的数据库时间：每次命中按平均读取时间计</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Evictions</source>
+        <translation>淘汰</translation>
+    </message>
+    <message>
+        <source>Entries that went to make room</source>
+        <translation>为腾出空间而移除的条目</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>2xx</source>
@@ -240,6 +315,25 @@
     <message>
         <source>Something went wrong in the program. The details say what.</source>
         <translation>程序内部出错，请查看详情。</translation>
+    </message>
+</context>
+<context>
+    <name>HotKeyModel</name>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Share of hits</source>
+        <translation>占命中</translation>
+    </message>
+    <message>
+        <source>At least so much of all hits of the last minutes, from one hit in 32</source>
+        <translation>最近几分钟全部命中中至少占这么多，按每 32 次命中抽样一次</translation>
     </message>
 </context>
 <context>
@@ -661,6 +755,10 @@
     <message>
         <source>Logs</source>
         <translation>日志</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
     </message>
 </context>
 <context>
@@ -1905,6 +2003,498 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::CachePage</name>
+    <message>
+        <source>Last minute</source>
+        <translation>最近一分钟</translation>
+    </message>
+    <message>
+        <source>Since start</source>
+        <translation>自启动以来</translation>
+    </message>
+    <message>
+        <source>What the counts cover</source>
+        <translation>计数范围</translation>
+    </message>
+    <message>
+        <source>A product&apos;s number, or a key as in the list of hottest keys</source>
+        <translation>商品编号，或“最热的键”列表中的键</translation>
+    </message>
+    <message>
+        <source>A product&apos;s number, a key as in the list of hottest keys, or a request&apos;s path (Ctrl+F)</source>
+        <translation>商品编号、“最热的键”列表中的键，或请求路径（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Key to look up</source>
+        <translation>要查看的键</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show what is cached under this key (Enter in the field)</source>
+        <translation>显示此键下缓存的内容（在输入框中按回车）</translation>
+    </message>
+    <message>
+        <source>Drop key</source>
+        <translation>清除此键</translation>
+    </message>
+    <message>
+        <source>Take this key out of memory and Redis; the next reader loads it again (Ctrl+D)</source>
+        <translation>把此键从内存和 Redis 中移除；下一位读者会重新读取（Ctrl+D）</translation>
+    </message>
+    <message>
+        <source>Drop family</source>
+        <translation>清除整类</translation>
+    </message>
+    <message>
+        <source>Take all keys of the chosen family out of memory and Redis; readers load them again (Ctrl+Shift+D)</source>
+        <translation>把所选类别的全部键从内存和 Redis 中移除；读者会重新读取（Ctrl+Shift+D）</translation>
+    </message>
+    <message>
+        <source>Families</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Families of keys</source>
+        <translation>键的类别</translation>
+    </message>
+    <message>
+        <source>Why memory did not have it</source>
+        <translation>内存中为何没有</translation>
+    </message>
+    <message>
+        <source>Misses by cause and family</source>
+        <translation>按原因和类别统计的未命中</translation>
+    </message>
+    <message>
+        <source>Hottest keys</source>
+        <translation>最热的键</translation>
+    </message>
+    <message>
+        <source>No hits yet</source>
+        <translation>还没有命中</translation>
+    </message>
+    <message>
+        <source>The keys that memory answers for most often show here.</source>
+        <translation>内存最常回答的键会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Waiting for the first figures…</source>
+        <translation>正在等待第一批数据…</translation>
+    </message>
+    <message>
+        <source>Guards</source>
+        <translation>防护</translation>
+    </message>
+    <message>
+        <source>Edits on their way to the database</source>
+        <translation>尚未写入数据库的修改</translation>
+    </message>
+    <message>
+        <source>Memory: %1 of %2</source>
+        <translation>内存：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Memory: nothing is kept, cache-bytes is 0</source>
+        <translation>内存：不保留任何内容，cache-bytes 为 0</translation>
+    </message>
+    <message>
+        <source>Database time saved: %1 s each second, %2 since the start</source>
+        <extracomment>%1: seconds of database time saved in each second; %2: in all, since the start</extracomment>
+        <translation>节省的数据库时间：每秒 %1 秒，自启动以来共 %2</translation>
+    </message>
+    <message>
+        <source>The hits of each family, each as long as a load of that family took in the mean</source>
+        <translation>各类别的命中次数，每次按该类别的平均读取时间计</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Loads under way</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Loads waiting</source>
+        <translation>等待读取</translation>
+    </message>
+    <message>
+        <source>So many may load at a time as the setting cache-loaders says; more wait their turn.</source>
+        <translation>同时读取的数量由设置 cache-loaders 决定，其余排队。</translation>
+    </message>
+    <message>
+        <source>Loads refused</source>
+        <translation>被拒的读取</translation>
+    </message>
+    <message>
+        <source>They found too many waiting, and were answered 503.</source>
+        <translation>等待者过多，以 503 回答。</translation>
+    </message>
+    <message>
+        <source>Filter of ids</source>
+        <translation>编号过滤器</translation>
+    </message>
+    <message>
+        <source>%1 known; others are not looked for</source>
+        <translation>已知 %1 个；其余不再查找</translation>
+    </message>
+    <message>
+        <source>%1 known; denies nothing yet</source>
+        <translation>已知 %1 个；暂不拒绝任何编号</translation>
+    </message>
+    <message>
+        <source>Who asks for a product that there is not is answered without the database, once all ids are known and every change is heard.</source>
+        <translation>一旦知道全部编号并能听到每次变更，查询不存在的商品时无需访问数据库。</translation>
+    </message>
+    <message>
+        <source>Look-ups it spared</source>
+        <translation>免去的查找</translation>
+    </message>
+    <message>
+        <source>Last warm-up</source>
+        <translation>上次预热</translation>
+    </message>
+    <message>
+        <source>%1 answers in %2</source>
+        <translation>%1 个答案，用时 %2</translation>
+    </message>
+    <message>
+        <source>Records of this page</source>
+        <translation>本页的记录</translation>
+    </message>
+    <message>
+        <source>Memory that the causes of misses and the hottest keys take, beside the entries</source>
+        <translation>未命中原因和最热的键在条目之外占用的内存</translation>
+    </message>
+    <message>
+        <source>None: with this policy an edit is in the database before it is answered.</source>
+        <translation>没有：在此策略下，修改先写入数据库再答复。</translation>
+    </message>
+    <message>
+        <source>Products waiting</source>
+        <translation>等待的商品</translation>
+    </message>
+    <message>
+        <source>Oldest waits</source>
+        <translation>最久等待</translation>
+    </message>
+    <message>
+        <source>Edits written</source>
+        <translation>已写入的修改</translation>
+    </message>
+    <message>
+        <source>Edits joined</source>
+        <translation>已合并的修改</translation>
+    </message>
+    <message>
+        <source>A later edit of the same product came before it was written.</source>
+        <translation>写入之前，同一商品又有了新的修改。</translation>
+    </message>
+    <message>
+        <source>Failed tries</source>
+        <translation>失败的尝试</translation>
+    </message>
+    <message>
+        <source>Written at once</source>
+        <translation>当即写入</translation>
+    </message>
+    <message>
+        <source>The queue was full, so whoever edited waited for the database.</source>
+        <translation>队列已满，修改者等待了数据库。</translation>
+    </message>
+    <message>
+        <source>Who wait for it</source>
+        <translation>等待写入者</translation>
+    </message>
+    <message>
+        <source>Redis is not configured. With the setting redis, nodes share finished answers there, and one that starts need not ask the database for them.</source>
+        <translation>未配置 Redis。设置 redis 后，各节点在其中共享现成的答案，新启动的节点不必再问数据库。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Away: memory goes on alone</source>
+        <translation>不可用：由内存单独支撑</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Command takes</source>
+        <translation>命令耗时</translation>
+    </message>
+    <message>
+        <source>p50 %1, p99 %2</source>
+        <translation>p50 %1，p99 %2</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>%1 of %2 look-ups (%3%)</source>
+        <translation>%2 次查找中 %1 次（%3%）</translation>
+    </message>
+    <message>
+        <source>Passed by</source>
+        <translation>绕过</translation>
+    </message>
+    <message>
+        <source>Look-ups that went on to the database, because Redis was away or had not yet confirmed a change.</source>
+        <translation>因 Redis 不可用或尚未确认变更而直接访问数据库的查找。</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>恢复次数</translation>
+    </message>
+    <message>
+        <source>How many times Redis was lost and found</source>
+        <translation>Redis 断开又恢复的次数</translation>
+    </message>
+    <message>
+        <source>Asking the cache…</source>
+        <translation>正在询问缓存…</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>“%1” is no key of the cache. Type a product&apos;s number, or double-click one of the hottest keys.</source>
+        <translation>“%1”不是缓存的键。请输入商品编号，或双击一个最热的键。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::CacheTexts</name>
+    <message>
+        <source>Products</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Product lists</source>
+        <translation>商品列表</translation>
+    </message>
+    <message>
+        <source>Order lists</source>
+        <translation>订单列表</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Product %1</source>
+        <translation>商品 %1</translation>
+    </message>
+    <message>
+        <source>Product list %1</source>
+        <translation>商品列表 %1</translation>
+    </message>
+    <message>
+        <source>Order list %1</source>
+        <translation>订单列表 %1</translation>
+    </message>
+    <message>
+        <source>Categories, %1</source>
+        <translation>分类，%1</translation>
+    </message>
+    <message>
+        <source>Cache aside</source>
+        <translation>旁路缓存</translation>
+    </message>
+    <message>
+        <source>An edit drops the answers that show it; the next reader loads them anew.</source>
+        <translation>修改会清除显示它的答案，下一位读者重新读取。</translation>
+    </message>
+    <message>
+        <source>Write through</source>
+        <translation>直写</translation>
+    </message>
+    <message>
+        <source>An edit puts the new answer in place of the old one, so that nobody has to load it.</source>
+        <translation>修改会以新答案替换旧答案，无人需要重新读取。</translation>
+    </message>
+    <message>
+        <source>Write behind</source>
+        <translation>后写</translation>
+    </message>
+    <message>
+        <source>An edit is answered from memory at once and written to the database a moment later.</source>
+        <translation>修改立即由内存答复，稍后写入数据库。</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>首次出现</translation>
+    </message>
+    <message>
+        <source>As far as memory remembers, it never was there.</source>
+        <translation>就内存所知，它从未在此。</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Its time to live was over.</source>
+        <translation>它的有效期已过。</translation>
+    </message>
+    <message>
+        <source>Evicted</source>
+        <translation>被淘汰</translation>
+    </message>
+    <message>
+        <source>It went to make room. Many of these: raise cache-bytes.</source>
+        <translation>为腾出空间而移除。若此项很多，请调大 cache-bytes。</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>被修改</translation>
+    </message>
+    <message>
+        <source>Staff changed what it shows.</source>
+        <translation>员工修改了它显示的内容。</translation>
+    </message>
+    <message>
+        <source>Stock or order changed</source>
+        <translation>库存或订单变化</translation>
+    </message>
+    <message>
+        <source>An order, or a correction of the stock, changed what it shows.</source>
+        <translation>订单或库存调整改变了它显示的内容。</translation>
+    </message>
+    <message>
+        <source>Another node&apos;s message</source>
+        <translation>其他节点的消息</translation>
+    </message>
+    <message>
+        <source>Another node changed what it shows, or told to drop it.</source>
+        <translation>其他节点改变了它显示的内容，或通知清除它。</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>失去联系</translation>
+    </message>
+    <message>
+        <source>For a while nobody could tell what others changed, so nothing was believed.</source>
+        <translation>有一段时间无法得知其他节点的变更，因此一律不予采信。</translation>
+    </message>
+    <message>
+        <source>Dropped by hand</source>
+        <translation>手动清除</translation>
+    </message>
+    <message>
+        <source>Somebody at a console dropped it.</source>
+        <translation>有人在控制台清除了它。</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>未保留</translation>
+    </message>
+    <message>
+        <source>It is too large for memory, or memory is passed by.</source>
+        <translation>它太大，无法留在内存，或绕过了内存。</translation>
+    </message>
+    <message>
+        <source>In memory: nothing.</source>
+        <translation>内存中：没有。</translation>
+    </message>
+    <message>
+        <source>that there is no such thing, %1</source>
+        <translation>“不存在”这一结论，%1</translation>
+    </message>
+    <message>
+        <source>In memory: %1, loaded %2 ago. It is too old, and given only while a new one is loaded or cannot be.</source>
+        <translation>内存中：%1，%2前读取。它已太旧，仅在新值正在读取或读不到时使用。</translation>
+    </message>
+    <message>
+        <source>In memory: %1, loaded %2 ago. What it shows has changed since; the next reader brings it up to date.</source>
+        <translation>内存中：%1，%2前读取。它显示的内容已有变化，下一位读者会更新它。</translation>
+    </message>
+    <message>
+        <source>In memory: %1, loaded %2 ago, good for another %3.</source>
+        <translation>内存中：%1，%2前读取，还有 %3有效。</translation>
+    </message>
+    <message>
+        <source>In Redis: never. Each node keeps its own.</source>
+        <translation>Redis 中：从不存放，每个节点各自保存。</translation>
+    </message>
+    <message>
+        <source>In Redis: not known, it does not answer.</source>
+        <translation>Redis 中：未知，它没有应答。</translation>
+    </message>
+    <message>
+        <source>In Redis: nothing.</source>
+        <translation>Redis 中：没有。</translation>
+    </message>
+    <message>
+        <source>In Redis: %1, good for another %2.</source>
+        <translation>Redis 中：%1，还有 %2有效。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1: there was nothing to drop.</source>
+        <translation>%1：没有可清除的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) dropped; they are loaded again when asked for.</source>
+        <translation>
+            <numerusform>已清除 %n 个条目；有人需要时会重新读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In memory %1, in Redis %2.</source>
+        <translation>内存中 %1 个，Redis 中 %2 个。</translation>
+    </message>
+    <message>
+        <source>Redis does not answer, and keeps what it has.</source>
+        <translation>Redis 没有应答，保留其中的内容。</translation>
+    </message>
+    <message>
+        <source>The other nodes drop theirs, too.</source>
+        <translation>其他节点也会清除各自的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::CauseBars</name>
+    <message>
+        <source>Causes of misses by family</source>
+        <translation>各类别未命中的原因</translation>
+    </message>
+    <message>
+        <source>%1 %2 (%3%)</source>
+        <translation>%1 %2（%3%）</translation>
+    </message>
+    <message>
+        <source>no misses</source>
+        <translation>没有未命中</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::CommandPalette</name>
     <message>
         <source>Order %1</source>
@@ -2791,6 +3381,13 @@
     <message>
         <source>Hold all stock against the whole ledger</source>
         <translation>用整本台账核对全部库存</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::MissCauseModel</name>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include "fakedatabase.h"
 #include "fakeadmin.h"
+#include "fakecache.h"
 #include "ui/nodecontrol.h"
 
 #include <QPromise>
@@ -156,6 +157,7 @@ public:
     FakeDatabase databaseDesk;
     FakeAdmin adminDesk;
     LogRing lines;
+    FakeCache cacheDesk;
 
     /// What happened at `ms`, as a second of the series; a pure function of time.
     static telemetry::Sample sampleAt(qint64 ms)
@@ -199,6 +201,7 @@ public:
                 now.cacheFamilies.append({QStringLiteral("product")});
             now.cacheFamilies[0].hits += qint64(sample.cacheHitsPerS / 4);
             now.cacheFamilies[0].misses += qint64(sample.cacheMissesPerS / 4);
+            now.cacheFamilies[0].missCauses[0] += qint64(sample.cacheMissesPerS / 4);
             now.ratePerS = double(sample.ratePerS[0] + sample.ratePerS[1] + sample.ratePerS[2] + sample.ratePerS[3]);
             now.latency = {qint64(sample.p50Us), qint64(sample.p95Us), qint64(sample.p99Us), qint64(sample.p99Us * 2)};
             for (qsizetype k = 0; k < routeWeights.size(); ++k)
@@ -268,6 +271,7 @@ public:
     node::DatabaseDesk& database() override { return databaseDesk; }
     node::AdminDesk& admin() override { return adminDesk; }
     const LogRing& log() const override { return lines; }
+    node::CacheDesk& cache() override { return cacheDesk; }
 
 private:
     node::State m_state = node::State::Serving;

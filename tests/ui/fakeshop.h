@@ -3,6 +3,7 @@
 
 #include "fakedatabase.h"
 #include "fakeadmin.h"
+#include "fakecache.h"
 #include "ui/language.h"
 #include "ui/nodecontrol.h"
 #include "ui/pages/pages.h"
@@ -319,6 +320,7 @@ public:
     FakeDatabase databaseDesk;
     FakeAdmin adminDesk;
     LogRing lines;
+    FakeCache cacheDesk;
 
     telemetry::Snapshot snapshot() const override { return {}; }
     QList<telemetry::Sample> series(Resolution, int) const override { return {}; }
@@ -338,6 +340,7 @@ public:
     node::DatabaseDesk& database() override { return databaseDesk; }
     node::AdminDesk& admin() override { return adminDesk; }
     const LogRing& log() const override { return lines; }
+    node::CacheDesk& cache() override { return cacheDesk; }
 };
 
 inline shop::Product makeProduct(qint64 id)

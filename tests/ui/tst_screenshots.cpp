@@ -129,6 +129,8 @@ void stock(FakeNode& node)
     node.now.breakers = fleet.breakers;
     node.now.queues = fleet.queues;
     writeLog(node.lines);
+    fillCache(node.now);
+    fillRedis(node.now);
     node.list = describeSettings(
         *loadSettings({u"--data-dir"_s, u"/var/lib/zhanggui"_s, u"--pool-size"_s, u"32"_s, u"--demo"_s},
                       {{u"ZHANGGUI_RATE_LIMIT"_s, u"500"_s}}));

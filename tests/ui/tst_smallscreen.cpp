@@ -119,6 +119,7 @@ void TestSmallScreen::nothingOverlaps()
     line.requestId = "5e1f0c3a-27";
     line.text = QByteArray(300, 'x');
     console.node.lines.add(line);
+    fillCache(console.node.now);
     console.node.staffDesk.signIn(u"mei"_s, u"staff-pass"_s);
     console.window->setMinimumSize(1, 1); // as on a screen as small as that
     console.show(size);

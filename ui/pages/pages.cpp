@@ -4,6 +4,7 @@
 #include "ui/pages/databasepage.h"
 #include "ui/pages/logspage.h"
 #include "ui/pages/nodespage.h"
+#include "ui/pages/cachepage.h"
 #include "ui/pages/orderspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/pages/productspage.h"
@@ -26,6 +27,7 @@ constexpr PageInfo table[] = {
     {"overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview", false, make<OverviewPage>},
     {"requests", QT_TRANSLATE_NOOP("Pages", "Requests"), "requests", false, make<RequestsPage>},
     {"database", QT_TRANSLATE_NOOP("Pages", "Database"), "database", false, make<DatabasePage>},
+    {"cache", QT_TRANSLATE_NOOP("Pages", "Cache"), "cache", false, make<CachePage>},
     {"products", QT_TRANSLATE_NOOP("Pages", "Products"), "products", true, make<ProductsPage>},
     {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
     {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), "nodes", false, make<NodesPage>},

@@ -65,8 +65,8 @@ StatusStrip::StatusStrip(Theme& theme, QWidget* parent)
     m_rate = addFigure(u"88.8k"_s, u"requests"_s);
     m_p99 = addFigure(u"88.8 ms"_s, u"requests"_s);
     m_errors = addFigure(u"8,888"_s, u"requests"_s);
-    m_pool = addFigure(u"888 / 888"_s, u"overview"_s);
-    m_cache = addFigure(u"88.8 %"_s, u"overview"_s);
+    m_pool = addFigure(u"888 / 888"_s, u"database"_s);
+    m_cache = addFigure(u"88.8 %"_s, u"cache"_s);
     m_ledger = addFigure(u"88:88:88"_s, {});
     connect(m_ledger, &FigureButton::clicked, this, [this] { Q_EMIT ledgerAsked(m_drifted); });
     m_alerts = addFigure(u"88"_s, {});

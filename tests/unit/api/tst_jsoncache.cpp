@@ -120,6 +120,97 @@ private Q_SLOTS:
         }
     }
 
+    /// Each miss is counted under what took the answer away.
+    void saysWhyItWasMissed()
+    {
+        Store store;
+        const qint64 tea = store.addProduct("tea", 100);
+        const qint64 ink = store.addProduct("ink", 100);
+        auto& cache = store.cache();
+        api::ProductListKey newest;
+        newest.filter.status = shop::ProductStatus::OnSale;
+        api::OrderListKey own;
+        own.owner = UserId(
+            store.get("/api/v1/me", store.customer).data().value("user"_L1).toObject().value("id"_L1).toInteger());
+        api::OrderListKey waiting = own;
+        waiting.status = shop::OrderStatus::PendingPayment;
+        const auto readAll = [&] {
+            QVERIFY(Store::wait(cache.product(ProductId(tea))));
+            QVERIFY(Store::wait(cache.productList(newest)));
+            QVERIFY(Store::wait(cache.orderList(waiting)));
+        };
+        const auto count = [&](const QString& family, cache::MissCause cause) {
+            for (const auto& figures : store.memory().figures()) {
+                if (figures.family == family)
+                    return figures.missCauses[size_t(cause)];
+            }
+            return qint64(-1);
+        };
+        using cache::MissCause;
+        readAll();
+        QCOMPARE(count(u"product"_s, MissCause::FirstSeen), 1);
+        QCOMPARE(count(u"product_list"_s, MissCause::FirstSeen), 1);
+        QCOMPARE(count(u"order_list"_s, MissCause::FirstSeen), 1);
+
+        QCOMPARE(store.order(tea).status(), 200); // the product is patched where it stands
+        readAll();
+        QCOMPARE(count(u"product"_s, MissCause::Ordered), 0);
+        QCOMPARE(count(u"product_list"_s, MissCause::Ordered), 1);
+        QCOMPARE(count(u"order_list"_s, MissCause::Ordered), 1);
+
+        shop::ProductPatch patch;
+        const auto before = Store::wait(store.shop().products().find(ProductId(tea)));
+        patch.version = before->version;
+        patch.priceFen = 777;
+        QVERIFY(Store::wait(store.shop().products().update(ProductId(tea), patch, UserId(1))));
+        readAll();
+        QCOMPARE(count(u"product"_s, MissCause::Edited), 1);
+        QCOMPARE(count(u"product_list"_s, MissCause::Edited), 1);
+
+        shop::ChangeSet elsewhere;
+        elsewhere.products = {ProductId(tea)};
+        elsewhere.orderOwners = {own.owner};
+        cache.committedElsewhere(elsewhere);
+        readAll();
+        for (const QString& family : {u"product"_s, u"product_list"_s, u"order_list"_s})
+            QCOMPARE(count(family, MissCause::Remote), 1);
+
+        cache.forget();
+        readAll();
+        for (const QString& family : {u"product"_s, u"product_list"_s, u"order_list"_s})
+            QCOMPARE(count(family, MissCause::CutOff), 1);
+
+        QCOMPARE(cache.drop(u"product"_s, api::IdKey(ProductId(tea)).bytes(), MissCause::Dropped), 1);
+        QCOMPARE(cache.drop(u"product"_s, api::IdKey(ProductId(ink)).bytes(), MissCause::Dropped), 0);
+        QVERIFY(cache.dropFamily(u"product_list"_s, MissCause::Dropped) >= 1);
+        QCOMPARE(cache.dropFamily(u"tea"_s, MissCause::Dropped), 0);
+        readAll();
+        QCOMPARE(count(u"product"_s, MissCause::Dropped), 1);
+        QCOMPARE(count(u"product_list"_s, MissCause::Dropped), 1);
+        QCOMPARE(count(u"order_list"_s, MissCause::Dropped), 0);
+    }
+
+    void namesTheHottestKeys()
+    {
+        Store store;
+        const qint64 tea = store.addProduct("tea", 100);
+        auto& cache = store.cache();
+        QVERIFY(cache.hotKeys(5).isEmpty());
+        QVERIFY(Store::wait(cache.product(ProductId(tea))));
+        QVERIFY(Store::wait(cache.categories()));
+        for (int i = 0; i < 2'000; ++i) {
+            QVERIFY(!cache.productFromMemory(ProductId(tea)).isNull());
+            if (i % 10 == 0)
+                QVERIFY(!cache.categoriesFromMemory().isNull());
+        }
+        const auto hot = cache.hotKeys(1);
+        QCOMPARE(hot.size(), 1);
+        QCOMPARE(hot[0].family, u"product"_s);
+        QCOMPARE(hot[0].key, QString::number(tea));
+        QCOMPARE(hot[0].name, u"tea"_s);
+        QVERIFY(hot[0].share > 0.7 && hot[0].share <= 1);
+    }
+
     void keysDiffer()
     {
         QSet<QByteArray> keys;

@@ -283,6 +283,7 @@ private Q_SLOTS:
         expected.hits = 5;
         expected.negativeHits = 1;
         expected.misses = 2;
+        expected.missCauses[size_t(MissCause::FirstSeen)] = 2;
         expected.loads = 2;
         expected.loadUs = 3000;
         expected.invalidations = 1;

@@ -139,6 +139,43 @@ private Q_SLOTS:
         QVERIFY(!node.read("p:9").entry);
     }
 
+    void looksAndDrops()
+    {
+        Node node(m_server);
+        const auto look = [&](const QByteArray& name) { return QCoro::waitFor(node.tier.held(name)); };
+        const auto reader = node.read("p:7"); // holds a lease, which is no value
+        QVERIFY(!*look("p:7"));
+        node.fill(reader, Entry(product(1, 10)));
+        node.fill(node.read("p:8"), Entry::absent());
+        node.fill(node.read("categories"), Entry("{}"));
+        const auto held = look("p:7");
+        QVERIFY(held && *held);
+        QCOMPARE((*held)->bytes, product(1, 10).size());
+        QVERIFY(!(*held)->isAbsent && (*held)->left.count() > 1'000);
+        QVERIFY((*look("p:8"))->isAbsent);
+        const auto slow = node.read("p:9");
+        QCOMPARE(QCoro::waitFor(node.tier.dropAll("p:")).value_or(-1), 3); // two values and a lease
+        QVERIFY(!*look("p:7") && !*look("p:8") && *look("categories"));
+        node.fill(slow, Entry(product(1, 10))); // read before the drop
+        QVERIFY(!*look("p:9"));
+    }
+
+    void dropsManyInParts()
+    {
+        Node node(m_server);
+        for (int i = 0; i < 1'700; ++i) {
+            const QByteArray name = "p:" + QByteArray::number(i);
+            node.tier.fill(node.read(name), Entry("{}"));
+        }
+        node.settle();
+        QCOMPARE(QCoro::waitFor(node.tier.dropAll("p:")).value_or(-1), 1'700);
+        m_server.pause();
+        const auto refused = QCoro::waitFor(node.tier.held("p:1"));
+        m_server.resume();
+        QCOMPARE(int(refused.error().code), int(ErrorCode::DependencyDown));
+        QTRY_VERIFY(node.client.isUp());
+    }
+
     void readsPastRedisUntilItsChangeIsThere()
     {
         Node node(m_server);

@@ -163,6 +163,41 @@ private Q_SLOTS:
         QCOMPARE(named, 4);
     }
 
+    void looksIntoTheCache()
+    {
+        m_node->staff().signOut();
+        auto& desk = m_node->cache();
+        QVERIFY(wait(desk.lookUp(u"1"_s)).error().code == ErrorCode::TokenMissing);
+        QVERIFY(wait(desk.drop(u"1"_s)).error().code == ErrorCode::TokenMissing);
+        QVERIFY(wait(desk.dropFamily(u"product"_s)).error().code == ErrorCode::TokenMissing);
+        signIn();
+        QTRY_VERIFY(wait(desk.lookUp(u"product_list sort=newest&limit=20"_s))->memory); // the warm-up brings it
+        QVERIFY(wait(desk.lookUp(u"tea"_s)).error().code == ErrorCode::InvalidArgument);
+        QVERIFY(wait(desk.dropFamily(u"tea"_s)).error().code == ErrorCode::InvalidArgument);
+
+        const auto list = wait(desk.lookUp(u"sort=newest"_s));
+        QCOMPARE(list->key, u"sort=newest&limit=20"_s);
+        QVERIFY(list->memory->bytes > 1'000 && list->memory->leftMs > 0);
+        QVERIFY(!list->memory->isStale && !list->memory->isOutdated && !list->memory->isAbsent);
+        QVERIFY(list->shared == node::CachedKey::Shared::NotConfigured && !list->redis);
+        shop::ProductDraft draft;
+        draft.name = u"试卖品丙"_s;
+        draft.priceFen = 100;
+        draft.status = shop::ProductStatus::OnSale;
+        QVERIFY(wait(m_node->products().create(draft)).has_value());
+        QVERIFY(wait(desk.lookUp(u"sort=newest"_s))->memory->isOutdated);
+
+        QTest::ignoreMessage(QtInfoMsg,
+                             "staff dropped the key \"product_list sort=newest&limit=20\": 1 in memory, 0 in Redis");
+        const auto dropped = wait(desk.drop(u"sort=newest"_s));
+        QCOMPARE(dropped->entries(), 1);
+        QVERIFY(!dropped->areOthersTold);
+        QVERIFY(!wait(desk.lookUp(u"sort=newest"_s))->memory);
+        QCOMPARE(wait(desk.drop(u"sort=newest"_s))->entries(), 0);
+        QVERIFY(wait(desk.dropFamily(u"category"_s))->entries() <= 1);
+        QVERIFY(!wait(desk.lookUp(u"all"_s))->memory);
+    }
+
     /// Sessions outlive the node's restart; calls in between are answered, not kept waiting.
     void survivesARestart()
     {

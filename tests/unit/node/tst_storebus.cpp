@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/cachecontrol.h"
 #include "node/storebus.h"
 #include "shopping.h"
 #include "cache/memorycache.h"
@@ -149,6 +150,51 @@ private Q_SLOTS:
         QVERIFY(wait(m_one->shop().categories().create(u"new"_s, qint64(5), UserId(1))));
         const auto names = [&] { return wait(m_two->cache().categories())->bytes; };
         QTRY_VERIFY_WITH_TIMEOUT(names().contains("\"new\""), 1000);
+    }
+
+    void staffDropEverywhere()
+    {
+        begin(true);
+        const ProductId tea = m_one->add(u"tea"_s, 10);
+        const ProductId ink = m_one->add(u"ink"_s, 10);
+        const QString key = QString::number(tea.value);
+        CacheControl control(m_one->cache(), &m_one->bus(), nullptr, [] { return true; });
+        const auto look = [&] { return *wait(control.lookUp(key)); };
+        const auto isEverywhere = [&] {
+            for (const ProductId id : {tea, ink}) {
+                for (Member* member : {m_one.get(), m_two.get()}) {
+                    if (!hasStock(member->product(id), 10) || member->near(id).isNull())
+                        return false;
+                }
+            }
+            return look().memory && look().redis;
+        };
+        QTRY_VERIFY(isEverywhere());
+        QVERIFY(look().shared == CachedKey::Shared::Asked);
+        QVERIFY(look().redis->bytes > 100 && look().redis->leftMs > 0);
+
+        const auto dropped = wait(control.drop(key, u"kate"_s));
+        QCOMPARE(dropped->memory, 1);
+        QCOMPARE(dropped->redis, 1);
+        QVERIFY(dropped->areOthersTold);
+        QVERIFY(!look().memory && !look().redis);
+        QVERIFY(!m_one->near(ink).isNull());
+        QTRY_VERIFY(m_two->near(tea).isNull());
+        QVERIFY(!m_two->near(ink).isNull());
+
+        QTRY_VERIFY(isEverywhere());
+        const auto family = wait(control.dropFamily(u"product"_s, u"kate"_s));
+        QVERIFY(family->memory >= 2);
+        QCOMPARE(family->redis, 2);
+        QVERIFY(!look().memory && !look().redis);
+        QTRY_VERIFY(m_two->near(tea).isNull() && m_two->near(ink).isNull());
+
+        const auto list = wait(control.lookUp(u"sort=newest"_s));
+        QVERIFY(list->shared == CachedKey::Shared::NotOfFamily);
+        m_server.pause();
+        const auto alone = wait(control.dropFamily(u"product"_s, u"kate"_s));
+        m_server.resume();
+        QVERIFY(alone->shared == CachedKey::Shared::Away);
     }
 
     void onlyTheDatabasesReadersAskWhetherTheyMay_data()

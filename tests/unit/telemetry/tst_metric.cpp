@@ -45,7 +45,9 @@ Snapshot distinctSnapshot()
               34'000'000,
               35'000'000};
     s.cacheFamilies = {{u"product"_s, 41, 42, 43, 44, 45'000'000, 46, 47, 48, 49, 40}};
+    s.cacheFamilies[0].missCauses = {401, 402, 403, 404, 405, 406, 407, 408, 409};
     s.cacheLimitBytes = 50;
+    s.cacheRecordBytes = 59;
     s.cacheGuards = {u"write_behind"_s, 111, 112, 113, 114, 115, true, 116, 117'000};
     s.writeBehind = {121, 122'000, 123, 124, 125, 126, 127};
     s.committer = {51, 52, 53, 54, 55, 56, 57'000, 58'000};
@@ -111,6 +113,8 @@ private Q_SLOTS:
             R"(zhanggui_cache_requests_total{family="product",result="negative_hit"} 43)");
         row("zhanggui_cache_requests_total",
             R"(zhanggui_cache_requests_total{family="product",result="stale_hit"} 40)");
+        row("zhanggui_cache_misses_total", R"(zhanggui_cache_misses_total{family="product",cause="first_seen"} 401)");
+        row("zhanggui_cache_misses_total", R"(zhanggui_cache_misses_total{family="product",cause="other_node"} 406)");
         row("zhanggui_cache_loads_total", R"(zhanggui_cache_loads_total{family="product"} 44)");
         row("zhanggui_cache_load_seconds_total", R"(zhanggui_cache_load_seconds_total{family="product"} 45)");
         row("zhanggui_cache_invalidations_total", R"(zhanggui_cache_invalidations_total{family="product"} 46)");
@@ -118,6 +122,7 @@ private Q_SLOTS:
         row("zhanggui_cache_entries", R"(zhanggui_cache_entries{family="product"} 48)");
         row("zhanggui_cache_bytes", R"(zhanggui_cache_bytes{family="product"} 49)");
         row("zhanggui_cache_limit_bytes", "zhanggui_cache_limit_bytes 50");
+        row("zhanggui_cache_record_bytes", "zhanggui_cache_record_bytes 59");
         row("zhanggui_cache_policy", R"(zhanggui_cache_policy{policy="write_behind"} 1)");
         row("zhanggui_cache_loading", "zhanggui_cache_loading 111");
         row("zhanggui_cache_loads_waiting", "zhanggui_cache_loads_waiting 112");

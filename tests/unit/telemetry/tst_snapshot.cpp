@@ -28,6 +28,10 @@ private Q_SLOTS:
         QFETCH(qint64, hits);
         QCOMPARE(figures.allHits(), hits);
         QCOMPARE(figures.lookups(), hits + figures.misses);
+        QCOMPARE(figures.savedUs(), 0); // of a family without a load nothing is known
+        figures.loads = 4;
+        figures.loadUs = 10'000;
+        QCOMPARE(figures.savedUs(), hits * 2'500);
     }
 };
 
