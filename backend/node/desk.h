@@ -4,6 +4,8 @@
 #include "core/logring.h"
 #include "core/result.h"
 #include "core/settings.h"
+#include "shop/customers.h"
+#include "shop/sales.h"
 #include "shop/values.h"
 
 #include <QFuture>
@@ -73,6 +75,12 @@ public:
     virtual Answer<std::array<qint64, shop::orderStatusCount>> counts() = 0; ///< orders by status
     virtual Answer<shop::Order> ship(OrderId id, const QString& trackingNo) = 0;
     virtual Answer<shop::Order> decideRefund(OrderId id, bool approve) = 0;
+    /// Paid orders that wait to be shipped, the oldest first, from behind `after` on; without history.
+    virtual Answer<QList<shop::Order>> toShip(OrderId after, int limit) = 0;
+    virtual Answer<shop::Customer> customer(UserId id) = 0;                    ///< NotFound
+    virtual Answer<shop::Customer> customerNamed(const QString& username) = 0; ///< by the whole account name; NotFound
+    /// Sales between these moments (shop::Sales::report).
+    virtual Answer<shop::SalesReport> sales(const QList<qint64>& edgesMs) = 0;
 };
 
 /// How the node works, changed while it runs, by admins; everybody else is answered RoleForbidden. What is changed is

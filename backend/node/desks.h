@@ -59,6 +59,10 @@ public:
     Answer<std::array<qint64, shop::orderStatusCount>> counts() override;
     Answer<shop::Order> ship(OrderId id, const QString& trackingNo) override;
     Answer<shop::Order> decideRefund(OrderId id, bool approve) override;
+    Answer<QList<shop::Order>> toShip(OrderId after, int limit) override;
+    Answer<shop::Customer> customer(UserId id) override;
+    Answer<shop::Customer> customerNamed(const QString& username) override;
+    Answer<shop::SalesReport> sales(const QList<qint64>& edgesMs) override;
 
 private:
     DeskSession& m_session;

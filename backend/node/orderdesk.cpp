@@ -37,4 +37,28 @@ Answer<Order> OrderDeskImpl::decideRefund(OrderId id, bool approve)
         [=](NodeCore& core, UserId by) { return core.shop().orders().decideRefund(id, approve, by); });
 }
 
+Answer<QList<Order>> OrderDeskImpl::toShip(OrderId after, int limit)
+{
+    return m_session.askAsStaff<QList<Order>>(
+        [=](NodeCore& core, UserId) { return core.shop().orders().toShip(after, limit); });
+}
+
+Answer<shop::Customer> OrderDeskImpl::customer(UserId id)
+{
+    return m_session.askAsStaff<shop::Customer>(
+        [=](NodeCore& core, UserId) { return core.shop().customers().find(id); });
+}
+
+Answer<shop::Customer> OrderDeskImpl::customerNamed(const QString& username)
+{
+    return m_session.askAsStaff<shop::Customer>(
+        [=](NodeCore& core, UserId) { return core.shop().customers().findByName(username); });
+}
+
+Answer<shop::SalesReport> OrderDeskImpl::sales(const QList<qint64>& edgesMs)
+{
+    return m_session.askAsStaff<shop::SalesReport>(
+        [=](NodeCore& core, UserId) { return core.shop().sales().report(edgesMs); });
+}
+
 } // namespace zg::node

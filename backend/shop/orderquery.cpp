@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/orderquery.h"
 
+#include "shop/customers.h"
 #include "shop/orderreader.h"
 
 using namespace Qt::StringLiterals;
@@ -196,6 +197,41 @@ ListStatement firstOrderSince(qint64 ms)
     statement.name = "order.first_since";
     statement.text = u"SELECT id, ledger_id FROM orders WHERE created_at >= ? ORDER BY created_at, id LIMIT 1"_s;
     statement.values << ms;
+    return statement;
+}
+
+ListStatement ordersToShip(OrderId after, int limit, sql::Dialect dialect)
+{
+    ListStatement statement;
+    statement.name = "order.to_ship";
+    const QString end = u" LIMIT "_s + QString::number(limit + 1);
+    if (dialect == sql::Dialect::PostgreSql)
+        statement.text = u"SELECT "_s + orderColumns +
+                         u", u.shown FROM (SELECT status, id FROM orders WHERE (status, id) > (1, ?) AND status <= 1 "
+                         "ORDER BY status, id"_s +
+                         end + u") k "_s + ordersOf + customersOf + u" ORDER BY k.status, k.id"_s;
+    else
+        statement.text = u"SELECT "_s + orderColumns +
+                         u", COALESCE(u.username, u.nickname) FROM orders o CROSS JOIN users u WHERE o.status = 1 AND "
+                         "o.id > ? AND u.id = o.user_id ORDER BY o.id"_s +
+                         end;
+    statement.values << after.value;
+    return statement;
+}
+
+ListStatement customerSums(UserId owner, sql::Dialect dialect)
+{
+    ListStatement statement;
+    statement.name = "customer.sums";
+    const QString walk = dialect == sql::Dialect::PostgreSql
+                             ? u"(user_id, id) <= (?, ?) AND user_id >= ? ORDER BY user_id DESC, id DESC"_s
+                             : u"user_id = ? AND id <= ? ORDER BY id DESC"_s;
+    statement.text = u"SELECT g.status, COUNT(*), COALESCE(SUM(CASE WHEN g.paid_at IS NULL THEN 0 ELSE g.total END), "
+                     "0) FROM (SELECT status, total, paid_at FROM orders WHERE "_s +
+                     walk + u" LIMIT "_s + QString::number(Customer::mostCounted) + u") g GROUP BY g.status"_s;
+    statement.values << owner.value << beyond;
+    if (dialect == sql::Dialect::PostgreSql)
+        statement.values << owner.value;
     return statement;
 }
 

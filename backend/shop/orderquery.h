@@ -30,6 +30,11 @@ ListStatement allOrdersPage(const OrderFilter& filter, const OrderRange& range, 
                             int limit, sql::Dialect dialect = sql::Dialect::Sqlite);
 /// The first order made at `ms` or later: its id and the id of its first ledger row.
 ListStatement firstOrderSince(qint64 ms);
+/// Paid orders that wait to be shipped, oldest first; behind the order's columns its customer's name. One row more than
+/// `limit`.
+ListStatement ordersToShip(OrderId after, int limit, sql::Dialect dialect = sql::Dialect::Sqlite);
+/// A customer's newest orders, as many as Customer::mostCounted, by status: status, count, totals of what was paid.
+ListStatement customerSums(UserId owner, sql::Dialect dialect = sql::Dialect::Sqlite);
 /// Unpaid orders, oldest first: id and created_at.
 ListStatement pendingOrders(qint64 afterId, int limit, sql::Dialect dialect = sql::Dialect::Sqlite);
 

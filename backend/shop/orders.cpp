@@ -195,6 +195,29 @@ Task<Result<Order>> Orders::findAny(OrderId id)
     co_return order;
 }
 
+Task<Result<QList<Order>>> Orders::toShip(OrderId after, int limit)
+{
+    limit = pageSize(limit);
+    const auto statement = ordersToShip(after, pageSizeFor(limit), m_database.dialect());
+    auto work = [&](sql::Connection& connection) -> Result<QList<Order>> {
+        QList<Order> orders;
+        {
+            auto rows = statement.run(connection);
+            if (!rows)
+                return rows.error();
+            while (orders.size() < limit && rows->next()) {
+                orders.append(orderFrom(*rows));
+                orders.last().userName = rows->text(userNameColumn);
+            }
+        }
+        if (auto done = attachItems(connection, orders); !done)
+            return done.error();
+        return orders;
+    };
+    auto orders = co_await m_database.readHeavy(concernOfAllOrders(), work);
+    co_return orders;
+}
+
 Task<Result<std::array<qint64, orderStatusCount>>> Orders::counts()
 {
     using Counts = std::array<qint64, orderStatusCount>;

@@ -53,6 +53,7 @@ public:
     // What staff see and do: everybody's orders, with history and names. @errors NotFound, IllegalTransition
     Task<Result<Page<Order>>> search(OrderFilter filter, QByteArray cursor, int limit); ///< newest first
     Task<Result<Order>> findAny(OrderId id);
+    Task<Result<QList<Order>>> toShip(OrderId after, int limit); ///< paid, oldest first; without history
     Task<Result<Order>> ship(OrderId id, QString trackingNo, UserId by);
     Task<Result<Order>> decideRefund(OrderId id, bool approve, UserId by);
     Task<Result<std::array<qint64, orderStatusCount>>> counts(); ///< orders by status

@@ -14,6 +14,8 @@ Shop::Shop(sql::Database& database, const Clock& clock, ShopSettings settings, C
     , m_categories(database, *m_writer)
     , m_placer(*m_writer, settings.stockStrategy)
     , m_orders(database, *m_writer, m_placer, clock, m_products)
+    , m_customers(database)
+    , m_sales(database)
     , m_expiry(database, *m_writer, clock, settings.orderExpiry)
     , m_ledgerProof(database, clock)
 {

@@ -6,12 +6,14 @@
 #include "shop/categories.h"
 #include "shop/changes.h"
 #include "shop/concerns.h"
+#include "shop/customers.h"
 #include "shop/editbuffer.h"
 #include "shop/expiry.h"
 #include "shop/ledgerproof.h"
 #include "shop/orderplacer.h"
 #include "shop/orders.h"
 #include "shop/products.h"
+#include "shop/sales.h"
 
 #include <memory>
 
@@ -31,6 +33,8 @@ public:
     Products& products() { return m_products; }
     Categories& categories() { return m_categories; }
     Orders& orders() { return m_orders; }
+    Customers& customers() { return m_customers; }
+    Sales& sales() { return m_sales; }
     OrderPlacer& placer() { return m_placer; }
     Expiry& expiry() { return m_expiry; }
     LedgerProof& ledgerProof() { return m_ledgerProof; }
@@ -54,6 +58,8 @@ private:
     Categories m_categories;
     OrderPlacer m_placer;
     Orders m_orders;
+    Customers m_customers;
+    Sales m_sales;
     Expiry m_expiry;
     LedgerProof m_ledgerProof;
 };

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>PickList</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::CacheTexts</name>
     <message numerus="yes">
         <source>%n entry(s) dropped; they are loaded again when asked for.</source>
@@ -205,6 +215,58 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::OrdersShipListDialog</name>
+    <message numerus="yes">
+        <source>%n row(s) can be shipped.</source>
+        <translation>
+            <numerusform>%n row can be shipped.</numerusform>
+            <numerusform>%n rows can be shipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) shipped.</source>
+        <translation>
+            <numerusform>%n order shipped.</numerusform>
+            <numerusform>%n orders shipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused; the rows say why.</source>
+        <translation>
+            <numerusform>%n refused; the rows say why.</numerusform>
+            <numerusform>%n refused; the rows say why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not shipped: it was stopped.</source>
+        <translation>
+            <numerusform>%n not shipped: it was stopped.</numerusform>
+            <numerusform>%n not shipped: it was stopped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shipped already.</source>
+        <translation>
+            <numerusform>%n shipped already.</numerusform>
+            <numerusform>%n shipped already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out; the rows say why.</source>
+        <translation>
+            <numerusform>%n left out; the rows say why.</numerusform>
+            <numerusform>%n left out; the rows say why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ship %n order(s)</source>
+        <translation>
+            <numerusform>Ship %n order</numerusform>
+            <numerusform>Ship %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::OrdersShipSheet</name>
     <message numerus="yes">
         <source>Ship %n order(s)</source>
@@ -228,6 +290,16 @@
         <translation>
             <numerusform>%n order</numerusform>
             <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::PackingSession</name>
+    <message numerus="yes">
+        <source>Scan the products: %n piece(s) missing.</source>
+        <translation>
+            <numerusform>Scan the products: %n piece missing.</numerusform>
+            <numerusform>Scan the products: %n pieces missing.</numerusform>
         </translation>
     </message>
 </context>
@@ -359,6 +431,23 @@
         <translation>
             <numerusform>%n more statement, %1</numerusform>
             <numerusform>%n more statements, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SalesPage</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n day(s) are added up at once.</source>
+        <translation>
+            <numerusform>At most %n day is added up at once.</numerusform>
+            <numerusform>At most %n days are added up at once.</numerusform>
         </translation>
     </message>
 </context>

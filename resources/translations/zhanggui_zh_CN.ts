@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BestSellerModel</name>
+    <message>
+        <source>Best sellers</source>
+        <translation>畅销商品</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+</context>
+<context>
     <name>BreakerModel</name>
     <message>
         <source>Database</source>
@@ -676,6 +691,21 @@
     </message>
 </context>
 <context>
+    <name>PackingModel</name>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+</context>
+<context>
     <name>PackingSlip</name>
     <message>
         <source>Packing slip</source>
@@ -759,6 +789,63 @@
     <message>
         <source>Cache</source>
         <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>销售</translation>
+    </message>
+</context>
+<context>
+    <name>PickList</name>
+    <message>
+        <source>Pick list</source>
+        <translation>拣货单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Place × pieces</source>
+        <translation>格位 × 件数</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Places on the cart</source>
+        <translation>拣货车格位</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>格位</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -1762,6 +1849,81 @@
     </message>
 </context>
 <context>
+    <name>ShipListModel</name>
+    <message>
+        <source>A spreadsheet has rounded the order number; format that column as text</source>
+        <translation>订单号被电子表格改成了近似数，请把该列设为文本格式</translation>
+    </message>
+    <message>
+        <source>No order number in this row</source>
+        <translation>这一行没有订单号</translation>
+    </message>
+    <message>
+        <source>No tracking number behind the order number</source>
+        <translation>订单号后面没有运单号</translation>
+    </message>
+    <message>
+        <source>A spreadsheet has rounded the tracking number; format that column as text</source>
+        <translation>运单号被电子表格改成了近似数，请把该列设为文本格式</translation>
+    </message>
+    <message>
+        <source>The tracking number is too long</source>
+        <translation>运单号太长</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Will be shipped</source>
+        <translation>将发货</translation>
+    </message>
+    <message>
+        <source>Shipped already</source>
+        <translation>早已发货</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>略过</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The same order as in row %1</source>
+        <translation>与第 %1 行是同一订单</translation>
+    </message>
+    <message>
+        <source>the same parcel as row %1</source>
+        <translation>与第 %1 行同一包裹</translation>
+    </message>
+</context>
+<context>
     <name>SpanModel</name>
     <message>
         <source>Not measured</source>
@@ -2519,6 +2681,14 @@
     <message>
         <source>Products</source>
         <translation>商品</translation>
+    </message>
+    <message>
+        <source>Customer %1</source>
+        <translation>客户 %1</translation>
+    </message>
+    <message>
+        <source>A page, an action, an order number, a product, a customer</source>
+        <translation>页面、操作、订单号、商品名或客户</translation>
     </message>
 </context>
 <context>
@@ -3752,6 +3922,133 @@
             <numerusform>已保留 %n 个运单号，直到这些订单发货</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Pack</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Packs and ships one order after the other, full screen, by scanner or keyboard alone</source>
+        <translation>全屏逐单打包并发货，只用扫码枪或键盘</translation>
+    </message>
+    <message>
+        <source>Ship from a list…</source>
+        <translation>按清单发货…</translation>
+    </message>
+    <message>
+        <source>Pasted or from a file: order number and tracking number, one row each</source>
+        <translation>粘贴或从文件读取：每行一个订单号和运单号</translation>
+    </message>
+    <message>
+        <source>Print a pick list</source>
+        <translation>打印拣货单</translation>
+    </message>
+    <message>
+        <source>What is to be fetched for all selected orders, summed by product</source>
+        <translation>所选订单要取的货，按商品合计</translation>
+    </message>
+    <message>
+        <source>Pick list as PDF…</source>
+        <translation>拣货单存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Saves the pick list of the selected orders as PDF</source>
+        <translation>把所选订单的拣货单存为 PDF</translation>
+    </message>
+    <message>
+        <source>Customer…</source>
+        <translation>客户…</translation>
+    </message>
+    <message>
+        <source>The customer of the order: sums and last orders</source>
+        <translation>该订单的客户：合计与最近的订单</translation>
+    </message>
+    <message>
+        <source>Pick list</source>
+        <translation>拣货单</translation>
+    </message>
+    <message>
+        <source>Making the pick list</source>
+        <translation>正在生成拣货单</translation>
+    </message>
+    <message>
+        <source>Pick list as PDF</source>
+        <translation>拣货单存为 PDF</translation>
+    </message>
+    <message>
+        <source>pick-list</source>
+        <translation>拣货单</translation>
+    </message>
+    <message>
+        <source>The pick list was stopped. No file was written.</source>
+        <translation>已停止生成拣货单，没有写入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersCustomer</name>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>The last orders</source>
+        <translation>最近的订单</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Only their orders in the list</source>
+        <translation>列表只看该客户的订单</translation>
+    </message>
+    <message>
+        <source>Filters the list of orders by this customer (Ctrl+Enter)</source>
+        <translation>订单列表只显示该客户（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Looking the customer up</source>
+        <translation>正在查找客户</translation>
+    </message>
+    <message>
+        <source>The customer could not be read</source>
+        <translation>无法读取客户</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Customer no. %1 · since %2</source>
+        <translation>客户编号 %1 · 注册于 %2</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>已退</translation>
+    </message>
+    <message>
+        <source>Average order</source>
+        <translation>平均每单</translation>
+    </message>
+    <message>
+        <source>To be shipped</source>
+        <translation>待发货</translation>
+    </message>
+    <message>
+        <source>The sums are of the newest %1 orders; there may be older ones.</source>
+        <translation>合计只含最近 %1 个订单，可能还有更早的。</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::OrdersDetail</name>
@@ -3842,6 +4139,18 @@
     <message>
         <source>Copy the address</source>
         <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Customer %1</source>
+        <translation>客户 %1</translation>
+    </message>
+    <message>
+        <source>ordered %1 · version %2</source>
+        <translation>下单于 %1 · 版本 %2</translation>
+    </message>
+    <message>
+        <source>The customer: sums and last orders (Ctrl+U)</source>
+        <translation>客户：合计与最近的订单（Ctrl+U）</translation>
     </message>
 </context>
 <context>
@@ -4058,6 +4367,170 @@
             <numerusform>%n 个尚未发货订单的运单号</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Packing slips and pick lists of the selected orders (Ctrl+P, Ctrl+L)</source>
+        <translation>所选订单的装箱单和拣货单（Ctrl+P、Ctrl+L）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersShipList</name>
+    <message>
+        <source>There are no rows. Each needs an order number and, behind it, a tracking number.</source>
+        <translation>没有内容。每行需要一个订单号，后面跟运单号。</translation>
+    </message>
+    <message>
+        <source>%1 rows are too many for one go: take at most %2.</source>
+        <translation>一次 %1 行太多，最多 %2 行。</translation>
+    </message>
+    <message>
+        <source>There is no such order</source>
+        <translation>没有这个订单</translation>
+    </message>
+    <message>
+        <source>shipped with another number, %1</source>
+        <translation>已用另一运单号 %1 发货</translation>
+    </message>
+    <message>
+        <source>does not wait to be shipped (%1)</source>
+        <translation>不是待发货（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::OrdersShipListDialog</name>
+    <message>
+        <source>Ship from a list</source>
+        <translation>按清单发货</translation>
+    </message>
+    <message>
+        <source>Rows of order number and tracking number</source>
+        <translation>订单号和运单号，每行一组</translation>
+    </message>
+    <message>
+        <source>Rows of the list</source>
+        <translation>清单各行</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>A CSV or text file of the carrier (Ctrl+O)</source>
+        <translation>快递公司的 CSV 或文本文件（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>Back to the text</source>
+        <translation>返回文本</translation>
+    </message>
+    <message>
+        <source>Change the rows and check them again</source>
+        <translation>修改后重新检查</translation>
+    </message>
+    <message>
+        <source>Copy the results</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Every row with its outcome, for a spreadsheet</source>
+        <translation>每行及其结果，可粘贴到电子表格</translation>
+    </message>
+    <message>
+        <source>The carrier&apos;s list</source>
+        <translation>快递公司的清单</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.txt *.tsv);;All files (*)</source>
+        <translation>清单 (*.csv *.txt *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The file could not be read: %1</source>
+        <translation>无法读取文件：%1</translation>
+    </message>
+    <message>
+        <source>Nothing is shipped yet.</source>
+        <translation>尚未发货。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) can be shipped.</source>
+        <translation>
+            <numerusform>%n 行可以发货。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) shipped.</source>
+        <translation>
+            <numerusform>%n 个订单已发货。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused; the rows say why.</source>
+        <translation>
+            <numerusform>%n 个被拒绝，原因见各行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not shipped: it was stopped.</source>
+        <translation>
+            <numerusform>%n 个未发货：已停止。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shipped already.</source>
+        <translation>
+            <numerusform>%n 个早已发货。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out; the rows say why.</source>
+        <translation>
+            <numerusform>%n 行略过，原因见各行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paste rows of order number and tracking number, or choose the carrier&apos;s file. They are checked first; nothing is shipped before you say so.</source>
+        <translation>粘贴订单号和运单号，或选择快递公司的文件。先检查，未经确认不会发货。</translation>
+    </message>
+    <message>
+        <source>Checking the rows</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>正在发货</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Check the rows</source>
+        <translation>检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ship %n order(s)</source>
+        <translation>
+            <numerusform>发货 %n 个订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looks every order up; nothing is changed (Ctrl+Enter)</source>
+        <translation>逐个查找订单，不做任何改动（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Marks them as shipped (Ctrl+Enter)</source>
+        <translation>标记为已发货（Ctrl+Enter）</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::OrdersShipSheet</name>
@@ -4205,6 +4678,353 @@
         <translation>
             <numerusform>%n 个订单</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::PackingModel</name>
+    <message>
+        <source>%1, %2 of %3 picked</source>
+        <translation>%1，已拣 %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::PackingSession</name>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message numerus="yes">
+        <source>Scan the products: %n piece(s) missing.</source>
+        <translation>
+            <numerusform>请扫描商品：还差 %n 件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Scan the tracking number.</source>
+        <translation>请扫描运单号。</translation>
+    </message>
+    <message>
+        <source>Press Enter for the next order.</source>
+        <translation>按回车处理下一单。</translation>
+    </message>
+    <message>
+        <source>Press Enter to look again, or scan an order number.</source>
+        <translation>按回车再查一次，或扫描订单号。</translation>
+    </message>
+    <message>
+        <source>Skipped ones</source>
+        <translation>跳过的订单</translation>
+    </message>
+    <message>
+        <source>Only orders that were skipped are left.</source>
+        <translation>只剩下跳过的订单。</translation>
+    </message>
+    <message>
+        <source>No order</source>
+        <translation>没有订单</translation>
+    </message>
+    <message>
+        <source>No order is open. %1</source>
+        <translation>没有打开的订单。%1</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>还不行</translation>
+    </message>
+    <message>
+        <source>“%1” is no product&apos;s number, and pieces are still missing. %2</source>
+        <translation>“%1”不是商品编号，而且还没拣齐。%2</translation>
+    </message>
+    <message>
+        <source>Wrong item</source>
+        <translation>商品不对</translation>
+    </message>
+    <message>
+        <source>Product %1 is not in this order. Put it back.</source>
+        <translation>这一单里没有商品 %1，请放回。</translation>
+    </message>
+    <message>
+        <source>Too many</source>
+        <translation>数量过多</translation>
+    </message>
+    <message>
+        <source>%1: the order has %2. Put what is too much back.</source>
+        <translation>%1：这一单只要 %2 件，多的请放回。</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>已拣齐</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>已拣</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>One tick less: %1</source>
+        <translation>撤回一次：%1</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>没有可撤销的</translation>
+    </message>
+    <message>
+        <source>Nothing of this order is picked. %1</source>
+        <translation>这一单还没有拣货。%1</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Order %1 comes again after the others.</source>
+        <translation>订单 %1 会在其他订单之后再来。</translation>
+    </message>
+    <message>
+        <source>Open already</source>
+        <translation>已经打开</translation>
+    </message>
+    <message>
+        <source>This is order %1. %2</source>
+        <translation>这就是订单 %1。%2</translation>
+    </message>
+    <message>
+        <source>Not opened</source>
+        <translation>未打开</translation>
+    </message>
+    <message>
+        <source>%1 Order %2 is kept: press Enter to try again.</source>
+        <translation>%1订单号 %2 已保留：按回车重试。</translation>
+    </message>
+    <message>
+        <source>No such order</source>
+        <translation>没有此订单</translation>
+    </message>
+    <message>
+        <source>There is no order %1. Scan it again.</source>
+        <translation>没有订单 %1，请重新扫描。</translation>
+    </message>
+    <message>
+        <source>Not to be packed</source>
+        <translation>不能打包</translation>
+    </message>
+    <message>
+        <source>Order %1 does not wait to be shipped: %2.</source>
+        <translation>订单 %1 不是待发货：%2。</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>No tracking number</source>
+        <translation>不是运单号</translation>
+    </message>
+    <message>
+        <source>“%1” is no tracking number: those have %2 letters and digits or more. Scan the parcel&apos;s label.</source>
+        <translation>“%1”不是运单号：运单号至少有 %2 位字母或数字。请扫描面单。</translation>
+    </message>
+    <message>
+        <source>Used already</source>
+        <translation>已用过</translation>
+    </message>
+    <message>
+        <source>%1 went with order %2. Scan the right label, or this one once more if both are in one parcel.</source>
+        <translation>%1 已用于订单 %2。请扫描正确的面单；若两单合一个包裹，再扫一次即可。</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
+    </message>
+    <message>
+        <source>Order %1 with %2</source>
+        <translation>订单 %1，运单号 %2</translation>
+    </message>
+    <message>
+        <source>Not shipped</source>
+        <translation>未发货</translation>
+    </message>
+    <message>
+        <source>%1 What is picked and the tracking number %2 are kept: press Enter to send it again.</source>
+        <translation>%1已拣的货和运单号 %2 都已保留：按回车重新提交。</translation>
+    </message>
+    <message>
+        <source>The order was changed meanwhile. Press Enter to send it again.</source>
+        <translation>订单刚才有改动。按回车重新提交。</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不存在。</translation>
+    </message>
+    <message>
+        <source>It was shipped at another desk with %1.</source>
+        <translation>已在另一工作台发货，运单号 %1。</translation>
+    </message>
+    <message>
+        <source>%1 has shipped it at another desk with %2.</source>
+        <translation>%1 已在另一工作台发货，运单号 %2。</translation>
+    </message>
+    <message>
+        <source>The customer wants the money back: it must not be shipped.</source>
+        <translation>客户申请退款：不得发货。</translation>
+    </message>
+    <message>
+        <source>The money was given back: it must not be shipped.</source>
+        <translation>已经退款：不得发货。</translation>
+    </message>
+    <message>
+        <source>It was cancelled: it must not be shipped.</source>
+        <translation>已取消：不得发货。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停下</translation>
+    </message>
+    <message>
+        <source>Order %1: %2 Put the goods back, then press Enter for the next order.</source>
+        <translation>订单 %1：%2请把货放回，然后按回车处理下一单。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::PackingWindow</name>
+    <message>
+        <source>Packing</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>What is to be picked</source>
+        <translation>要拣的商品</translation>
+    </message>
+    <message>
+        <source>Scan or type, then Enter</source>
+        <translation>扫描或输入，然后回车</translation>
+    </message>
+    <message>
+        <source>Undo the last tick</source>
+        <translation>撤销上一次</translation>
+    </message>
+    <message>
+        <source>Takes the last tick back; the word UNDO, scanned, does the same</source>
+        <translation>撤回上一次拣货；扫描 UNDO 效果相同</translation>
+    </message>
+    <message>
+        <source>Skip this order</source>
+        <translation>跳过这一单</translation>
+    </message>
+    <message>
+        <source>It comes again after the others; the word SKIP, scanned, does the same</source>
+        <translation>它会在其他订单之后再来；扫描 SKIP 效果相同</translation>
+    </message>
+    <message>
+        <source>Sound is on</source>
+        <translation>声音：开</translation>
+    </message>
+    <message>
+        <source>Sound is off</source>
+        <translation>声音：关</translation>
+    </message>
+    <message>
+        <source>A beep when something is wrong</source>
+        <translation>出错时响一声</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Back to the list; what is picked is kept</source>
+        <translation>回到列表，已拣的会保留</translation>
+    </message>
+    <message>
+        <source>Looking for the next order</source>
+        <translation>正在查找下一单</translation>
+    </message>
+    <message>
+        <source>The orders could not be read</source>
+        <translation>无法读取订单</translation>
+    </message>
+    <message>
+        <source>It is tried again all the time.</source>
+        <translation>会一直自动重试。</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be packed</source>
+        <translation>没有待打包的订单</translation>
+    </message>
+    <message>
+        <source>A new order comes up here by itself as soon as it is paid.</source>
+        <translation>新订单一付款就会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>Order %1</source>
+        <translation>订单 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pieces picked</source>
+        <translation>已拣 %1 / %2 件</translation>
+    </message>
+    <message>
+        <source>No address: to be fetched</source>
+        <translation>没有地址：自提</translation>
+    </message>
+    <message>
+        <source>Remark: %1</source>
+        <translation>备注：%1</translation>
+    </message>
+    <message>
+        <source>%1 packed today</source>
+        <translation>今天已打包 %1 单</translation>
+    </message>
+    <message>
+        <source>%1 of %2 today</source>
+        <translation>今天 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Packed at this desk today, and with those that wait</source>
+        <translation>今天在此工作台打包的，以及加上等待中的</translation>
+    </message>
+    <message>
+        <source>Scan a product</source>
+        <translation>请扫描商品</translation>
+    </message>
+    <message>
+        <source>Product number, 3*17 for three of them, or an order number</source>
+        <translation>商品编号；三件写作 3*17；或订单号</translation>
+    </message>
+    <message>
+        <source>Scan the tracking number: then the order is shipped</source>
+        <translation>请扫描运单号：扫描后即发货</translation>
+    </message>
+    <message>
+        <source>Tracking number</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Shipping…</source>
+        <translation>正在发货…</translation>
+    </message>
+    <message>
+        <source>Put the goods back, then Enter</source>
+        <translation>请把货放回，然后回车</translation>
+    </message>
+    <message>
+        <source>Enter, or an order number</source>
+        <translation>回车，或订单号</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Enter looks again</source>
+        <translation>按回车再查一次</translation>
     </message>
 </context>
 <context>
@@ -5353,6 +6173,205 @@ Changed %2</source>
     <message>
         <source>Only %1</source>
         <translation>仅 %1</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SalesPage</name>
+    <message>
+        <source>Adding up the sales</source>
+        <translation>正在统计销售</translation>
+    </message>
+    <message>
+        <source>Export sales</source>
+        <translation>导出销售</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>sales</source>
+        <translation>销售</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>The export was not written. An older file of that name is as it was.</source>
+        <translation>导出未写入，同名的旧文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Orders count where they were paid, also if refunded later.</source>
+        <translation>订单按付款时间计入，后来退款的也算。</translation>
+    </message>
+    <message>
+        <source>The range is too long</source>
+        <translation>时间范围太长</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n day(s) are added up at once.</source>
+        <translation>
+            <numerusform>一次最多统计 %n 天。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The sales were not added up.</source>
+        <translation>没有统计销售。</translation>
+    </message>
+    <message>
+        <source>Add them up now</source>
+        <translation>现在统计</translation>
+    </message>
+    <message>
+        <source>The sales could not be read</source>
+        <translation>无法读取销售</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Before %1 nothing was read: %2 orders are added up at most.</source>
+        <translation>%1 之前的没有读取：最多统计 %2 个订单。</translation>
+    </message>
+    <message>
+        <source>A bar holds %1 orders at most; there were more.</source>
+        <translation>每根柱最多计 %1 个订单，实际更多。</translation>
+    </message>
+    <message>
+        <source>%1 refunds are counted at most; there were more.</source>
+        <translation>最多计 %1 笔退款，实际更多。</translation>
+    </message>
+    <message>
+        <source>Best sellers are counted in the newest %1 orders.</source>
+        <translation>畅销商品只统计最近的 %1 个订单。</translation>
+    </message>
+    <message>
+        <source>Orders paid</source>
+        <translation>付款订单</translation>
+    </message>
+    <message>
+        <source>Takings</source>
+        <translation>销售额</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>已退款</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Average order</source>
+        <translation>平均每单</translation>
+    </message>
+    <message>
+        <source>Of the orders that were paid in this range: money, and number of orders</source>
+        <translation>本时段付款的订单中：退款金额与笔数</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>Takings in yuan, a bar each stretch of time</source>
+        <translation>销售额（元），每段时间一根柱</translation>
+    </message>
+    <message>
+        <source>Orders paid, a bar each stretch of time</source>
+        <translation>付款订单数，每段时间一根柱</translation>
+    </message>
+    <message>
+        <source>An hour each</source>
+        <translation>每根柱一小时</translation>
+    </message>
+    <message>
+        <source>A day each</source>
+        <translation>每根柱一天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>起止日期</translation>
+    </message>
+    <message>
+        <source>Takings (¥)</source>
+        <translation>销售额（¥）</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>时间范围</translation>
+    </message>
+    <message>
+        <source>What the bars show</source>
+        <translation>柱形显示什么</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To, that day included</source>
+        <translation>到（含当日）</translation>
+    </message>
+    <message>
+        <source>Best sellers</source>
+        <translation>畅销商品</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Adds the sales up again (F5)</source>
+        <translation>重新统计（F5）</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes bars, sums and best sellers to a CSV or XLSX file (Ctrl+E)</source>
+        <translation>把各段、合计和畅销商品写入 CSV 或 XLSX 文件（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>The figures are not up to date: the store does not answer. They are asked for again all the time.</source>
+        <translation>数字不是最新的：商店没有回应。会一直自动重试。</translation>
     </message>
 </context>
 <context>

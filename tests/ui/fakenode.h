@@ -126,6 +126,56 @@ public:
     }
     node::Answer<shop::Order> ship(OrderId, const QString&) override { return no(); }
     node::Answer<shop::Order> decideRefund(OrderId, bool) override { return no(); }
+    node::Answer<QList<shop::Order>> toShip(OrderId after, int) override
+    {
+        QList<shop::Order> waiting;
+        for (const shop::Order& order : std::as_const(items))
+            if (order.status == shop::OrderStatus::Paid && order.id.value > after.value)
+                waiting.append(order);
+        return ready<QList<shop::Order>>(waiting);
+    }
+    node::Answer<shop::Customer> customer(UserId id) override
+    {
+        shop::Customer customer;
+        customer.since = 1'750'000'000'000;
+        for (const shop::Order& order : std::as_const(items)) {
+            if (order.userId != id)
+                continue;
+            customer.id = id;
+            customer.name = order.userName;
+            ++customer.counts[size_t(order.status)];
+            customer.paidFen += order.totalFen;
+            customer.lastOrders.append(order);
+        }
+        return customer.id.isSet() ? ready<shop::Customer>(customer)
+                                   : ready<shop::Customer>(Error{ErrorCode::NotFound});
+    }
+    node::Answer<shop::Customer> customerNamed(const QString& username) override
+    {
+        for (const shop::Order& order : std::as_const(items))
+            if (order.userName == username)
+                return customer(order.userId);
+        return ready<shop::Customer>(Error{ErrorCode::NotFound});
+    }
+    /// A steady shop: a pure function of the spans.
+    node::Answer<shop::SalesReport> sales(const QList<qint64>& edgesMs) override
+    {
+        shop::SalesReport report;
+        report.edgesMs = edgesMs;
+        for (qsizetype i = 0; i + 1 < edgesMs.size(); ++i) {
+            const qint64 orders = 40 + qint64(30 * std::sin(double(i) / 2)) + i * 7 % 11;
+            report.spans.append({orders, orders * 13'790 + i * 977});
+        }
+        report.sellersOrders = report.sum().orders;
+        report.refunds = report.sum().orders / 50;
+        report.refundedFen = report.refunds * 9'900;
+        for (const shop::Order& order : std::as_const(items))
+            for (const shop::OrderItem& item : order.items)
+                report.bestSellers.append({item.productId, item.name, item.quantity * 17, item.amountFen() * 17});
+        std::sort(report.bestSellers.begin(), report.bestSellers.end(),
+                  [](const auto& a, const auto& b) { return a.amountFen > b.amountFen; });
+        return ready<shop::SalesReport>(report);
+    }
 
 private:
     static node::Answer<shop::Order> no() { return ready<shop::Order>(Error{ErrorCode::DependencyDown}); }

@@ -208,6 +208,7 @@ public:
     QList<shop::Order> items; // newest first
     std::optional<Error> failure;
     int lists = 0;
+    std::function<void(shop::SalesReport&)> change; ///< of what sales() answers
 
     shop::Order* at(OrderId id)
     {
@@ -265,6 +266,80 @@ public:
     {
         return move(id, shop::OrderStatus::Paid, shop::OrderStatus::Shipped,
                     [&](shop::Order& order) { order.trackingNo = trackingNo; });
+    }
+    node::Answer<QList<shop::Order>> toShip(OrderId after, int limit) override
+    {
+        if (failure)
+            return give<QList<shop::Order>>(*failure);
+        QList<shop::Order> waiting;
+        for (auto order = items.crbegin(); order != items.crend() && waiting.size() < limit; ++order)
+            if (order->status == shop::OrderStatus::Paid && order->id.value > after.value)
+                waiting.append(*order);
+        for (shop::Order& order : waiting)
+            order.history.clear();
+        return give<QList<shop::Order>>(waiting);
+    }
+    node::Answer<shop::Customer> customer(UserId id) override
+    {
+        if (failure)
+            return give<shop::Customer>(*failure);
+        shop::Customer customer;
+        customer.since = 1'750'000'000'000;
+        for (const shop::Order& order : std::as_const(items)) {
+            if (order.userId != id)
+                continue;
+            customer.id = id;
+            customer.name = order.userName;
+            ++customer.counts[size_t(order.status)];
+            if (order.paidAt)
+                customer.paidFen += order.totalFen;
+            if (order.status == shop::OrderStatus::Refunded)
+                customer.refundedFen += order.totalFen;
+            if (customer.lastOrders.size() < 20)
+                customer.lastOrders.append(order);
+        }
+        return customer.id.isSet() ? give<shop::Customer>(customer) : give<shop::Customer>(Error{ErrorCode::NotFound});
+    }
+    node::Answer<shop::Customer> customerNamed(const QString& username) override
+    {
+        for (const shop::Order& order : std::as_const(items))
+            if (order.userName == username)
+                return customer(order.userId);
+        return give<shop::Customer>(Error{ErrorCode::NotFound});
+    }
+    node::Answer<shop::SalesReport> sales(const QList<qint64>& edgesMs) override
+    {
+        if (failure)
+            return give<shop::SalesReport>(*failure);
+        shop::SalesReport report;
+        report.edgesMs = edgesMs;
+        QHash<ProductId, shop::BestSeller> sellers;
+        for (qsizetype i = 0; i + 1 < edgesMs.size(); ++i) {
+            shop::SalesSpan span;
+            for (const shop::Order& order : std::as_const(items)) {
+                if (order.paidAt.value_or(0) < edgesMs.at(i) || order.paidAt.value_or(0) >= edgesMs.at(i + 1))
+                    continue;
+                ++span.orders;
+                span.takingsFen += order.totalFen;
+                report.refunds += order.status == shop::OrderStatus::Refunded ? 1 : 0;
+                report.refundedFen += order.status == shop::OrderStatus::Refunded ? order.totalFen : 0;
+                for (const shop::OrderItem& item : order.items) {
+                    shop::BestSeller& seller = sellers[item.productId];
+                    seller.id = item.productId;
+                    seller.name = item.name;
+                    seller.pieces += item.quantity;
+                    seller.amountFen += item.amountFen();
+                }
+            }
+            report.sellersOrders += span.orders;
+            report.spans.append(span);
+        }
+        report.bestSellers = sellers.values();
+        std::sort(report.bestSellers.begin(), report.bestSellers.end(),
+                  [](const auto& a, const auto& b) { return a.amountFen > b.amountFen; });
+        if (change)
+            change(report);
+        return give<shop::SalesReport>(report);
     }
     node::Answer<shop::Order> decideRefund(OrderId id, bool approve) override
     {

@@ -4,6 +4,12 @@
 #include "ui/pages/databasepage.h"
 #include "ui/pages/databasestatements.h"
 #include "fakefleet.h"
+#include "ui/pages/ordersactions.h"
+#include "ui/pages/orderscustomer.h"
+#include "ui/pages/orderspage.h"
+#include "ui/pages/ordersshiplistdialog.h"
+#include "ui/pages/packingsession.h"
+#include "ui/pages/packingwindow.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/widgets/tableview.h"
 
@@ -25,11 +31,14 @@ class TestScreenshots final : public QObject
 private Q_SLOTS:
     void everyPage_data();
     void everyPage();
+    void ordersDesk_data() { everyPage_data(); }
+    void ordersDesk();
     void otherStates_data() { everyPage_data(); }
     void otherStates();
 
 private:
-    void save(const Console& console, const QString& name);
+    void save(const Console& console, const QString& name) { save(*console.window, name); }
+    void save(QWidget& widget, const QString& name);
 };
 
 namespace {
@@ -151,7 +160,7 @@ void TestScreenshots::everyPage_data()
             QTest::addRow("%s-%s", qPrintable(language), dark ? "dark" : "light") << language << dark;
 }
 
-void TestScreenshots::save(const Console& console, const QString& name)
+void TestScreenshots::save(QWidget& widget, const QString& name)
 {
     QTest::qWait(20); // lets what was asked arrive
     QFETCH(QString, language);
@@ -159,7 +168,7 @@ void TestScreenshots::save(const Console& console, const QString& name)
     const QString folder = qEnvironmentVariable("ZG_SCREENSHOTS", QStringLiteral(ZG_SCREENSHOTS));
     QVERIFY(QDir().mkpath(folder));
     const QString path = folder + u'/' + name + u'-' + language + (dark ? u"-dark.png"_s : u"-light.png"_s);
-    QVERIFY2(console.window->grab().save(path), qPrintable(path));
+    QVERIFY2(widget.grab().save(path), qPrintable(path));
 }
 
 void TestScreenshots::everyPage()
@@ -199,6 +208,68 @@ void TestScreenshots::everyPage()
     database->showView(DatabasePage::Connections);
     console.ticks(4);
     save(console, u"database-small"_s);
+}
+
+void TestScreenshots::ordersDesk()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    Console console(false, language);
+    stock(console.node);
+    QList<shop::Order>& orders = console.node.orderDesk.items;
+    for (int i = 0; i < orders.size(); ++i) {
+        orders[i].status = i % 4 == 3 ? shop::OrderStatus::Refunding : shop::OrderStatus::Paid;
+        const QList<shop::OrderItem> more{orders.at((i + 1) % 10).items.first(), orders.at((i + 4) % 10).items.first()};
+        for (const shop::OrderItem& item : more)
+            orders[i].items.append({item.productId, item.name, item.priceFen, 1 + i % 3});
+    }
+    orders[0].remark = u"请用顺丰发货，周末不在家。"_s;
+    console.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    console.node.staffDesk.signIn(u"陈店长"_s, u"staff-pass"_s);
+    console.show({1'366, 768});
+    console.window->showPage(u"orders"_s);
+    console.ticks(4);
+    auto* page = qobject_cast<OrdersPage*>(console.window->page(u"orders"_s));
+    QVERIFY(page);
+    save(console, u"orders-1366"_s);
+    console.window->showPage(u"sales"_s);
+    console.ticks(2);
+    save(console, u"sales-1366"_s);
+    console.window->showPage(u"orders"_s);
+    page->orderActions().customer->trigger();
+    auto* customer = page->findChild<OrdersCustomer*>();
+    QTRY_VERIFY(customer->customer().id.isSet());
+    save(*customer, u"customer"_s);
+    customer->reject();
+    page->orderActions().shipFile->trigger();
+    auto* list = page->findChild<OrdersShipListDialog*>();
+    save(*list, u"shiplist-text"_s);
+    list->list().check(orders.at(0).orderNo + u",SF1403829384710\n"_s + orders.at(1).orderNo + u",SF1403829384711\n"_s +
+                       orders.at(3).orderNo + u",SF1403829384712\n"_s + u"202510099999999999,SF1\n"_s);
+    QTRY_COMPARE(list->list().state(), OrdersShipList::State::Checked);
+    save(*list, u"shiplist"_s);
+    list->reject();
+    page->orderActions().pack->trigger();
+    auto* packing = page->findChild<PackingWindow*>();
+    auto* session = page->findChild<PackingSession*>();
+    QTRY_COMPARE(session->stage(), PackingSession::Stage::Picking);
+    packing->showNormal();
+    packing->resize(1'366, 768);
+    const shop::OrderItem first = session->current().order().items.first();
+    session->scan(QString::number(first.productId.value));
+    save(*packing, u"packing"_s);
+    session->scan(u"999"_s);
+    save(*packing, u"packing-wrong"_s);
+    for (const shop::OrderItem& item : session->current().order().items)
+        for (qint64 i = item.productId == first.productId ? 1 : 0; i < item.quantity; ++i)
+            session->scan(QString::number(item.productId.value));
+    packing->resize(1'920, 1'080);
+    save(*packing, u"packing-complete-1920"_s);
+    session->scan(u"SF1403829384713"_s); // the fake store says that the database does not answer
+    QTest::qWait(20);
+    packing->resize(1'024, 640);
+    save(*packing, u"packing-refused-1024"_s);
+    packing->leave();
 }
 
 void TestScreenshots::otherStates()

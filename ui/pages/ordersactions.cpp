@@ -5,10 +5,11 @@
 #include "ui/answer.h"
 #include "ui/errortext.h"
 #include "ui/pages/ordersdetail.h"
+#include "ui/pages/ordersshiplistdialog.h"
 #include "ui/pages/ordersshipsheet.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/banner.h"
-#include "ui/widgets/packingslip.h"
+#include "ui/widgets/paper.h"
 #include "ui/widgets/progressstrip.h"
 #include "ui/widgets/tableview.h"
 #include "ui/widgets/undobar.h"
@@ -40,11 +41,16 @@ OrdersActions::OrdersActions(node::OrderDesk& desk, OrderModel& model, TableView
         const char16_t* icon;
         QKeySequence keys;
     } rows[] = {
+        {&pack, u"box", Qt::Key_F11},
         {&ship, u"truck", Qt::CTRL | Qt::Key_T},
+        {&shipFile, u"import", Qt::CTRL | Qt::Key_I},
         {&approve, u"undo", Qt::CTRL | Qt::SHIFT | Qt::Key_A},
         {&refuse, u"close", Qt::CTRL | Qt::SHIFT | Qt::Key_R},
         {&print, u"print", Qt::CTRL | Qt::Key_P},
         {&pdf, u"file", Qt::CTRL | Qt::SHIFT | Qt::Key_P},
+        {&pickList, u"table", Qt::CTRL | Qt::Key_L},
+        {&pickPdf, u"file", Qt::CTRL | Qt::SHIFT | Qt::Key_L},
+        {&customer, u"user", Qt::CTRL | Qt::Key_U},
         {&exportSheet, u"export", Qt::CTRL | Qt::Key_E},
         {&reload, u"refresh", Qt::Key_F5},
     };
@@ -60,12 +66,15 @@ OrdersActions::OrdersActions(node::OrderDesk& desk, OrderModel& model, TableView
     connect(ship, &QAction::triggered, this, &OrdersActions::shipSelected);
     connect(approve, &QAction::triggered, this, [this] { askRefund(true); });
     connect(refuse, &QAction::triggered, this, [this] { askRefund(false); });
-    connect(print, &QAction::triggered, this, &OrdersActions::askPrint);
-    connect(pdf, &QAction::triggered, this, &OrdersActions::askPdf);
+    connect(shipFile, &QAction::triggered, this, &OrdersActions::openShipFile);
+    connect(print, &QAction::triggered, this, [this] { askPrint(Print::Slips); });
+    connect(pdf, &QAction::triggered, this, [this] { askPdf(Print::Slips); });
+    connect(pickList, &QAction::triggered, this, [this] { askPrint(Print::PickList); });
+    connect(pickPdf, &QAction::triggered, this, [this] { askPdf(Print::PickList); });
     connect(&detail, &OrdersDetail::shipWanted, this, &OrdersActions::shipOne);
     connect(&detail, &OrdersDetail::refundWanted, this, [this](OrderId, bool isApproved) { askRefund(isApproved); });
     connect(table.selectionModel(), &QItemSelectionModel::selectionChanged, this, &OrdersActions::updateEnabled);
-    for (QAction* action : {ship, approve, refuse, print, pdf})
+    for (QAction* action : {ship, approve, refuse, print, pdf, pickList, pickPdf, customer})
         table.addAction(action);
     updateEnabled();
     retranslate();
@@ -82,17 +91,24 @@ void OrdersActions::attach(Banner& banner, UndoBar& undo, ProgressStrip& progres
 
 QList<QAction*> OrdersActions::all() const
 {
-    return {ship, approve, refuse, print, pdf, exportSheet, reload};
+    return {pack, ship, shipFile, approve, refuse, print, pdf, pickList, pickPdf, customer, exportSheet, reload};
 }
 
 void OrdersActions::retranslate()
 {
     const QHash<QAction*, std::pair<QString, QString>> texts{
+        {pack,
+         {tr("Pack"), tr("Packs and ships one order after the other, full screen, by scanner or keyboard alone")}},
         {ship, {tr("Ship"), tr("Ships what is selected; several at once in a sheet")}},
+        {shipFile,
+         {tr("Ship from a list…"), tr("Pasted or from a file: order number and tracking number, one row each")}},
         {approve, {tr("Approve the refund…"), tr("Gives the money back and puts the stock back")}},
         {refuse, {tr("Refuse the refund…"), tr("The order goes back to be shipped")}},
         {print, {tr("Print packing slips"), tr("Prints a packing slip for every selected order")}},
         {pdf, {tr("Packing slips as PDF…"), tr("Saves the packing slips of the selected orders as one PDF")}},
+        {pickList, {tr("Print a pick list"), tr("What is to be fetched for all selected orders, summed by product")}},
+        {pickPdf, {tr("Pick list as PDF…"), tr("Saves the pick list of the selected orders as PDF")}},
+        {customer, {tr("Customer…"), tr("The customer of the order: sums and last orders")}},
         {exportSheet, {tr("Export…"), tr("Writes every order of this list, with its items, to a CSV or XLSX file")}},
         {reload, {tr("Refresh"), tr("Reads the list again")}},
     };
@@ -124,8 +140,9 @@ void OrdersActions::updateEnabled()
     ship->setEnabled(isPaid || (rows.size() > 100));
     approve->setEnabled(isRefunding);
     refuse->setEnabled(isRefunding);
-    print->setEnabled(any && !m_slips);
-    pdf->setEnabled(any && !m_slips);
+    customer->setEnabled(m_detail.order().id.isSet());
+    for (QAction* action : {print, pdf, pickList, pickPdf})
+        action->setEnabled(any && !m_paper);
 }
 
 void OrdersActions::answered(OrderId id, const Result<Order>& answer, const QString& text)
@@ -194,6 +211,18 @@ void OrdersActions::shipSelected()
         m_undo->tell(refused == 0 ? text : text + u", "_s + tr("%n refused", nullptr, refused));
     });
     sheet->open();
+}
+
+void OrdersActions::openShipFile()
+{
+    auto* dialog = new OrdersShipListDialog(m_desk, m_theme, m_page);
+    dialog->setObjectName(u"shipList"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &OrdersShipListDialog::shipped, this, [this](const Order& order) {
+        m_detail.keepTyped(order.id, {});
+        Q_EMIT changed(order);
+    });
+    dialog->open();
 }
 
 void OrdersActions::askRefund(bool isApproved)

@@ -16,7 +16,7 @@ namespace zg::ui {
 
 class Banner;
 class OrdersDetail;
-class PackingSlips;
+class Paper;
 class ProgressStrip;
 class TableView;
 class Theme;
@@ -37,11 +37,14 @@ public:
     void updateEnabled();
     QList<QAction*> all() const;
 
-    QAction *ship, *approve, *refuse, *print, *pdf, *exportSheet, *reload;
+    enum class Print : quint8 { Slips, PickList };
+
+    QAction *pack, *ship, *shipFile, *approve, *refuse, *print, *pdf, *pickList, *pickPdf, *customer, *exportSheet,
+        *reload;
 
     void shipOne(OrderId id, const QString& trackingNo);
     void decideRefund(OrderId id, bool approve);
-    void savePdf(const QString& path);
+    void savePdf(const QString& path, Print what = Print::Slips);
     QList<shop::Order> selected() const;
 
 Q_SIGNALS:
@@ -50,9 +53,12 @@ Q_SIGNALS:
 private:
     void shipSelected();
     void askRefund(bool approve);
-    void askPdf();
-    void askPrint();
-    void paint(std::unique_ptr<QPagedPaintDevice> device, const std::function<void(bool complete, int pages)>& then);
+    void openShipFile();
+    void askPdf(Print what);
+    void askPrint(Print what);
+    QString nameOf(Print what) const;
+    void paint(Print what, std::unique_ptr<QPagedPaintDevice> device,
+               const std::function<void(bool complete, int pages)>& then);
     void writePdf(const QString& path, const QByteArray& bytes, int pages);
     void answered(OrderId id, const Result<shop::Order>& answer, const QString& text);
 
@@ -66,7 +72,7 @@ private:
     UndoBar* m_undo = nullptr;
     ProgressStrip* m_progress = nullptr;
     WindowState* m_state = nullptr;
-    QPointer<PackingSlips> m_slips;
+    QPointer<Paper> m_paper;
 };
 
 } // namespace zg::ui

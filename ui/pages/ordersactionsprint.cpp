@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Packing slips: on paper and as PDF.
+// Packing slips and pick lists: on paper and as PDF.
 #include "ui/pages/ordersactions.h"
 
 #include "ui/answer.h"
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/packingslip.h"
+#include "ui/widgets/paper.h"
+#include "ui/widgets/picklist.h"
 #include "ui/widgets/progressstrip.h"
 #include "ui/widgets/sheetfile.h"
 #include "ui/widgets/undobar.h"
@@ -20,38 +22,48 @@ using namespace Qt::StringLiterals;
 
 namespace zg::ui {
 
-void OrdersActions::paint(std::unique_ptr<QPagedPaintDevice> device, const std::function<void(bool, int)>& then)
+QString OrdersActions::nameOf(Print what) const
 {
-    m_slips = new PackingSlips(std::move(device), selected(), this);
-    m_progress->begin(tr("Making packing slips"));
-    connect(m_slips, &PackingSlips::advanced, m_progress, &ProgressStrip::advance);
-    connect(m_progress, &ProgressStrip::cancelled, m_slips, &PackingSlips::cancel);
-    connect(m_slips, &PackingSlips::finished, this, [this, then](bool isComplete, int pages) {
-        m_slips = nullptr;
+    return what == Print::Slips ? tr("Packing slips") : tr("Pick list");
+}
+
+void OrdersActions::paint(Print what, std::unique_ptr<QPagedPaintDevice> device,
+                          const std::function<void(bool, int)>& then)
+{
+    const QList<shop::Order> orders = selected();
+    const auto make = [what, orders](int at) {
+        return what == Print::Slips ? packingSlip(orders.at(at)) : ui::pickList(orders);
+    };
+    m_paper = new Paper(std::move(device), what == Print::Slips ? int(orders.size()) : 1, make, this);
+    m_progress->begin(what == Print::Slips ? tr("Making packing slips") : tr("Making the pick list"));
+    connect(m_paper, &Paper::advanced, m_progress, &ProgressStrip::advance);
+    connect(m_progress, &ProgressStrip::cancelled, m_paper, &Paper::cancel);
+    connect(m_paper, &Paper::finished, this, [this, then](bool isComplete, int pages) {
+        m_paper = nullptr;
         m_progress->end();
         updateEnabled();
         then(isComplete, pages);
     });
     updateEnabled();
-    m_slips->start();
+    m_paper->start();
 }
 
-void OrdersActions::askPrint()
+void OrdersActions::askPrint(Print what)
 {
-    if (m_slips || selected().isEmpty())
+    if (m_paper || selected().isEmpty())
         return;
     // The dialog works on the printer until it closes; then the painting takes it over.
     auto printer = std::make_shared<std::unique_ptr<QPrinter>>(std::make_unique<QPrinter>(QPrinter::HighResolution));
-    (*printer)->setDocName(tr("Packing slips"));
+    (*printer)->setDocName(nameOf(what));
     auto* dialog = new QPrintDialog(printer->get(), m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Print packing slips"));
-    connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer] {
+    dialog->setWindowTitle(what == Print::Slips ? tr("Print packing slips") : tr("Print a pick list"));
+    connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer, what] {
         // From the event loop: the dialog lets go of the printer first.
         QMetaObject::invokeMethod(
             this,
-            [this, printer] {
-                paint(std::move(*printer), [this](bool isComplete, int pages) {
+            [this, printer, what] {
+                paint(what, std::move(*printer), [this](bool isComplete, int pages) {
                     if (isComplete)
                         m_undo->tell(tr("%n page(s) sent to the printer", nullptr, pages));
                     else
@@ -66,35 +78,38 @@ void OrdersActions::askPrint()
     dialog->open();
 }
 
-void OrdersActions::askPdf()
+void OrdersActions::askPdf(Print what)
 {
-    if (m_slips || selected().isEmpty())
+    if (m_paper || selected().isEmpty())
         return;
-    auto* dialog = new QFileDialog(m_page, tr("Packing slips as PDF"), m_state->value(u"orders/folder"_s).toString(),
-                                   tr("PDF (*.pdf)"));
+    const bool isSlips = what == Print::Slips;
+    auto* dialog = new QFileDialog(m_page, isSlips ? tr("Packing slips as PDF") : tr("Pick list as PDF"),
+                                   m_state->value(u"orders/folder"_s).toString(), tr("PDF (*.pdf)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"pdf"_s);
-    dialog->selectFile(tr("packing-slips") + QDate::currentDate().toString(u"-yyyy-MM-dd"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    dialog->selectFile((isSlips ? tr("packing-slips") : tr("pick-list")) +
+                       QDate::currentDate().toString(u"-yyyy-MM-dd"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, what](const QString& path) {
         m_state->setValue(u"orders/folder"_s, QFileInfo(path).path());
-        savePdf(path);
+        savePdf(path, what);
     });
     dialog->open();
 }
 
-void OrdersActions::savePdf(const QString& path)
+void OrdersActions::savePdf(const QString& path, Print what)
 {
     // Painted into memory, then written whole on another thread: a stopped or failed one leaves no torso.
     auto* buffer = new QBuffer(this);
     buffer->open(QIODevice::WriteOnly);
-    paint(PackingSlips::pdfInto(buffer), [this, buffer, path](bool isComplete, int pages) {
+    paint(what, Paper::pdfInto(buffer, nameOf(what)), [this, buffer, path, what](bool isComplete, int pages) {
         const QByteArray bytes = buffer->data();
         buffer->deleteLater();
         if (isComplete)
             writePdf(path, bytes, pages);
         else
-            m_banner->say(Tone::Info, tr("The packing slips were stopped. No file was written."));
+            m_banner->say(Tone::Info, what == Print::Slips ? tr("The packing slips were stopped. No file was written.")
+                                                           : tr("The pick list was stopped. No file was written."));
     });
 }
 

@@ -90,7 +90,15 @@ QWidget* OrdersDetail::makeBody(Theme& theme)
     head->addWidget(m_status);
     m_status->setWordWrap(false);
     column->addLayout(head);
-    column->addWidget(m_facts);
+    m_customer = new QToolButton(body);
+    m_customer->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_customer->setIcon(theme.icon(u"user"_s));
+    connect(&theme, &Theme::changed, m_customer, [this, &theme] { m_customer->setIcon(theme.icon(u"user"_s)); });
+    connect(m_customer, &QToolButton::clicked, this, [this] { Q_EMIT customerWanted(m_order.userId); });
+    auto* who = new QHBoxLayout;
+    who->addWidget(m_customer);
+    who->addWidget(m_facts, 1);
+    column->addLayout(who);
     column->addSpacing(6);
     column->addWidget(m_banner);
     column->addLayout(makeDeeds());

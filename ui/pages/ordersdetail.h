@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void shipWanted(zg::OrderId id, const QString& trackingNo);
     void refundWanted(zg::OrderId id, bool approve);
+    void customerWanted(zg::UserId id);
     void typedChanged();                ///< which orders have a tracking number that is not shipped
     void historyWanted(zg::OrderId id); ///< what is shown is a list's form, or an older version
 
@@ -69,7 +70,7 @@ private:
     QPushButton *m_ship, *m_approve, *m_refuse;
     TableView* m_table;
     QLabel *m_total, *m_addressTitle, *m_address, *m_remarkTitle, *m_remark, *m_historyTitle;
-    QToolButton* m_copy;
+    QToolButton *m_copy, *m_customer;
     OrderTimeline* m_timeline;
     Theme& m_theme;
 };

@@ -34,9 +34,9 @@ void OrdersDetail::fill()
     QPalette palette = this->palette();
     palette.setColor(QPalette::WindowText, m_theme.color(Tint(statusTint(m_order.status))));
     m_status->setPalette(palette);
-    m_facts->setText(tr("%1 · ordered %2 · version %3")
-                         .arg(customerText(m_order), localTimeText(m_order.createdAt))
-                         .arg(m_order.version));
+    m_customer->setText(customerText(m_order));
+    m_customer->setAccessibleName(tr("Customer %1").arg(customerText(m_order)));
+    m_facts->setText(tr("ordered %1 · version %2").arg(localTimeText(m_order.createdAt)).arg(m_order.version));
     m_facts->setToolTip(utcTimeText(m_order.createdAt));
     m_items.assign(m_order.items);
     fitItems();
@@ -104,6 +104,7 @@ void OrdersDetail::retranslate()
     m_addressTitle->setText(tr("Address"));
     m_remarkTitle->setText(tr("Remark"));
     m_historyTitle->setText(tr("History"));
+    m_customer->setToolTip(tr("The customer: sums and last orders (Ctrl+U)"));
     m_copy->setToolTip(tr("Copy the address"));
     m_copy->setAccessibleName(tr("Copy the address"));
     m_items.retranslate();

@@ -5,6 +5,8 @@
 
 #include "ui/pages/ordersactions.h"
 #include "ui/pages/ordersdetail.h"
+#include "ui/pages/packingsession.h"
+#include "ui/pages/packingwindow.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/banner.h"
@@ -15,6 +17,7 @@
 
 #include <QApplication>
 #include <QHeaderView>
+#include <QMenu>
 #include <QRegularExpressionValidator>
 
 #include <chrono>
@@ -45,6 +48,7 @@ OrdersPage::OrdersPage(const PageContext& context, QWidget* parent)
     , m_undo(new UndoBar(context.theme, this))
     , m_progress(new ProgressStrip(this))
     , m_detail(new OrdersDetail(context.theme, this))
+    , m_packing(new PackingSession(m_desk, context.state, this))
 {
     m_ui->setupUi(this);
     m_ui->bannerPlace->addWidget(m_staleBanner);
@@ -93,15 +97,37 @@ void OrdersPage::setupActions()
 {
     m_actions = new OrdersActions(m_desk, m_model, *m_ui->table, *m_detail, m_context.theme, this);
     m_actions->attach(*m_banner, *m_undo, *m_progress, m_context.state);
-    const std::pair<QToolButton*, QAction*> buttons[] = {{m_ui->ship, m_actions->ship},
-                                                         {m_ui->print, m_actions->print},
-                                                         {m_ui->pdf, m_actions->pdf},
+    const std::pair<QToolButton*, QAction*> buttons[] = {{m_ui->pack, m_actions->pack},
+                                                         {m_ui->ship, m_actions->ship},
+                                                         {m_ui->shipFile, m_actions->shipFile},
                                                          {m_ui->exportSheet, m_actions->exportSheet}};
     for (const auto& [button, action] : buttons) {
         button->setDefaultAction(action);
         button->setFocusPolicy(Qt::TabFocus);
     }
-    m_ui->ship->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    for (QToolButton* button : {m_ui->pack, m_ui->ship})
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    auto* papers = new QMenu(m_ui->print);
+    papers->addActions({m_actions->print, m_actions->pdf});
+    papers->addSeparator();
+    papers->addActions({m_actions->pickList, m_actions->pickPdf});
+    m_ui->print->setMenu(papers);
+    m_ui->print->setPopupMode(QToolButton::InstantPopup);
+    m_ui->print->setFocusPolicy(Qt::TabFocus);
+    const auto dressPrint = [this] { m_ui->print->setIcon(m_context.theme.icon(u"print"_s)); };
+    connect(&m_context.theme, &Theme::changed, m_ui->print, dressPrint);
+    dressPrint();
+    connect(m_actions->customer, &QAction::triggered, this, [this] {
+        if (m_detail->order().id.isSet())
+            openCustomer(m_detail->order().userId);
+    });
+    connect(m_detail, &OrdersDetail::customerWanted, this, &OrdersPage::openCustomer);
+    connect(m_actions->pack, &QAction::triggered, this, &OrdersPage::pack);
+    connect(m_packing, &PackingSession::orderChanged, this, [this](const shop::Order& order) {
+        if (order.status != shop::OrderStatus::Paid)
+            m_detail->keepTyped(order.id, {}); // a number typed for it here is not for it any more
+        take(order);
+    });
     connect(m_actions->exportSheet, &QAction::triggered, this, &OrdersPage::askExport);
     connect(m_actions->reload, &QAction::triggered, this, &OrdersPage::reload);
     connect(m_actions, &OrdersActions::changed, this, [this](const shop::Order& order) {
@@ -195,6 +221,19 @@ void OrdersPage::refresh(const Tick& tick)
         if (m_detail->order().id.isSet())
             askHistory(m_detail->order().id);
     }
+}
+
+void OrdersPage::pack()
+{
+    if (!m_packingWindow) {
+        m_packingWindow = new PackingWindow(*m_packing, m_context.theme, m_context.state, this);
+        connect(m_packingWindow, &PackingWindow::left, this, [this] {
+            window()->activateWindow();
+            m_ui->table->setFocus(Qt::OtherFocusReason);
+            askCounts();
+        });
+    }
+    m_packingWindow->open();
 }
 
 void OrdersPage::focusSearch()

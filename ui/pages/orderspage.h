@@ -20,6 +20,8 @@ class EmptyState;
 class ListExportBase;
 class OrdersActions;
 class OrdersDetail;
+class PackingSession;
+class PackingWindow;
 class ProgressStrip;
 class UndoBar;
 
@@ -37,6 +39,7 @@ public:
     void refresh(const Tick& tick) override;
     void focusSearch() override;
     void openItem(qint64 id) override;
+    void search(const QString& text) override; ///< "#17": the orders of customer 17; else an order's number
     QList<QAction*> paletteActions() const override;
     QString unsaved() const override;
 
@@ -66,8 +69,11 @@ private:
     void take(const shop::Order& order);
     void offerNewest();
     bool hasFilter() const;
-    void clearFilters(const QString& number = {}); ///< but for this number
+    void clearFilters(const QString& number = {}, UserId customer = {}); ///< but for these
     void askExport();
+    void pack();
+    void openCustomer(UserId id);
+    void filterByCustomer(UserId id);
 
     PageContext m_context;
     node::OrderDesk& m_desk;
@@ -83,6 +89,8 @@ private:
     OrdersDetail* m_detail;
     OrdersActions* m_actions = nullptr;
     ListExportBase* m_export = nullptr;
+    PackingSession* m_packing;
+    PackingWindow* m_packingWindow = nullptr; // made when somebody packs
     bool m_isAsked = false;
     bool m_isCounting = false;
     bool m_isReadingHistory = false;

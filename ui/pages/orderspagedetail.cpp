@@ -4,6 +4,7 @@
 
 #include "ui/errortext.h"
 #include "ui/pages/ordersactions.h"
+#include "ui/pages/orderscustomer.h"
 #include "ui/pages/ordersdetail.h"
 #include "ui/widgets/banner.h"
 
@@ -93,6 +94,32 @@ void OrdersPage::openItem(qint64 id)
         m_detail->showOrder(*found);
         clearFilters(found->orderNo); // the list then holds it
     });
+}
+
+void OrdersPage::search(const QString& text)
+{
+    if (const qint64 customer = text.startsWith(u'#') ? text.mid(1).toLongLong() : 0; customer > 0) {
+        filterByCustomer(UserId(customer));
+        openCustomer(UserId(customer));
+        return;
+    }
+    clearFilters(text);
+}
+
+void OrdersPage::openCustomer(UserId id)
+{
+    auto* dialog = new OrdersCustomer(m_desk, m_context.theme, this);
+    dialog->setObjectName(u"customer"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &OrdersCustomer::filterWanted, this, &OrdersPage::filterByCustomer);
+    connect(dialog, &OrdersCustomer::orderWanted, this, [this](OrderId order) { openItem(order.value); });
+    dialog->show(id);
+}
+
+void OrdersPage::filterByCustomer(UserId id)
+{
+    clearFilters({}, id);
+    m_ui->table->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace zg::ui

@@ -99,14 +99,14 @@ void OrdersPage::filterChanged()
     reload();
 }
 
-void OrdersPage::clearFilters(const QString& number)
+void OrdersPage::clearFilters(const QString& number, UserId customer)
 {
     const QSignalBlocker quiet[] = {QSignalBlocker(m_ui->number), QSignalBlocker(m_ui->customer),
                                     QSignalBlocker(m_ui->product), QSignalBlocker(m_ui->status),
                                     QSignalBlocker(m_ui->range)};
     m_ui->number->setText(number);
-    for (QLineEdit* field : {m_ui->customer, m_ui->product})
-        field->clear();
+    m_ui->customer->setText(customer.isSet() ? QString::number(customer.value) : QString());
+    m_ui->product->clear();
     m_ui->status->setCurrent(0);
     m_ui->range->setCurrentIndex(AnyTime);
     filterChanged();
@@ -212,6 +212,8 @@ void OrdersPage::retranslate()
     m_ui->from->setAccessibleName(tr("From"));
     m_ui->to->setAccessibleName(tr("To, that day included"));
     m_ui->table->setAccessibleName(tr("Orders"));
+    m_ui->print->setAccessibleName(tr("Print"));
+    m_ui->print->setToolTip(tr("Packing slips and pick lists of the selected orders (Ctrl+P, Ctrl+L)"));
     m_ui->status->setAccessibleName(tr("Filter by status"));
     m_actions->retranslate();
     m_detail->retranslate();

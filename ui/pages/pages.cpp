@@ -9,6 +9,7 @@
 #include "ui/pages/overviewpage.h"
 #include "ui/pages/productspage.h"
 #include "ui/pages/requestspage.h"
+#include "ui/pages/salespage.h"
 #include "ui/pages/settingspage.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,7 @@ constexpr PageInfo table[] = {
     {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
     {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), "nodes", false, make<NodesPage>},
     {"logs", QT_TRANSLATE_NOOP("Pages", "Logs"), "logs", false, make<LogsPage>, true},
+    {"sales", QT_TRANSLATE_NOOP("Pages", "Sales"), "sales", true, make<SalesPage>},
     {"settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", true, make<SettingsPage>},
 };
 

@@ -26,6 +26,7 @@ constexpr int rowsShown = 9;
 constexpr int debounceMs = 150; // a fast typist's gap
 constexpr int productsShown = 5;
 constexpr int shortestOrderNumber = 6;
+constexpr int longestCustomerNumber = 16;
 
 /// Icon, title, and at the right what is muted.
 class EntryDelegate final : public QStyledItemDelegate
@@ -159,6 +160,7 @@ void CommandPalette::lookUp()
                 addFound(question, entries);
             });
     }
+    lookUpCustomer(question, text);
     shop::ProductFilter filter;
     filter.text = text;
     whenAnswered<shop::Page<shop::Product>>(
@@ -173,6 +175,22 @@ void CommandPalette::lookUp()
                                 [this, text] { Q_EMIT searchChosen(u"products"_s, text); }});
             addFound(question, entries);
         });
+}
+
+/// "#17", "17", or the whole name of an account.
+void CommandPalette::lookUpCustomer(quint64 question, const QString& text)
+{
+    const qint64 number = (text.startsWith(u'#') ? text.mid(1) : text).toLongLong();
+    if (text.size() >= longestCustomerNumber && number > 0)
+        return; // an order's number
+    const auto answer = number > 0 ? m_node.orders().customer(UserId(number)) : m_node.orders().customerNamed(text);
+    whenAnswered(answer, this, [this, question](const Result<shop::Customer>& customer) {
+        if (!customer)
+            return; // there is none of that name
+        const QString number = u'#' + QString::number(customer->id.value);
+        addFound(question, {{u"user"_s, tr("Customer %1").arg(customer->name), number,
+                             [this, number] { Q_EMIT searchChosen(u"orders"_s, number); }}});
+    });
 }
 
 void CommandPalette::addFound(quint64 question, QList<PaletteEntry> entries)
@@ -268,7 +286,7 @@ void CommandPalette::changeEvent(QEvent* event)
 
 void CommandPalette::retranslate()
 {
-    m_field->setPlaceholderText(tr("A page, an action, an order number, a product"));
+    m_field->setPlaceholderText(tr("A page, an action, an order number, a product, a customer"));
     m_field->setAccessibleName(tr("Command palette"));
     m_nothing->setText(tr("Nothing found. Try part of a name, or the whole order number."));
     setAccessibleName(tr("Command palette"));

@@ -40,6 +40,7 @@ protected:
 private:
     void typed(const QString& text);
     void lookUp();
+    void lookUpCustomer(quint64 question, const QString& text);
     void addFound(quint64 question, QList<PaletteEntry> entries);
     void runCurrent();
     void select(int row);

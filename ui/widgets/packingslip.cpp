@@ -4,21 +4,13 @@
 #include "ui/format.h"
 #include "ui/models/ordermodel.h"
 
-#include <QAbstractTextDocumentLayout>
-#include <QGuiApplication>
-#include <QPageLayout>
-#include <QPdfWriter>
-#include <QTextDocument>
-#include <QTimer>
+#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace zg::ui {
 
 namespace {
-
-constexpr int pdfDpi = 150; // of the layout's grid; text stays vector
-constexpr double footerPoints = 24;
 
 QString say(const char* text)
 {
@@ -78,92 +70,9 @@ QString packingSlipHtml(const shop::Order& order)
     return html + u"</body></html>"_s;
 }
 
-PackingSlips::PackingSlips(std::unique_ptr<QPagedPaintDevice> device, QList<shop::Order> orders, QObject* parent)
-    : QObject(parent)
-    , m_device(std::move(device))
-    , m_orders(std::move(orders))
+PaperText packingSlip(const shop::Order& order)
 {
-}
-
-PackingSlips::~PackingSlips() = default;
-
-std::unique_ptr<QPagedPaintDevice> PackingSlips::pdfInto(QIODevice* device)
-{
-    auto pdf = std::make_unique<QPdfWriter>(device);
-    pdf->setResolution(pdfDpi);
-    pdf->setTitle(say(QT_TRANSLATE_NOOP("PackingSlip", "Packing slips")));
-    pdf->setCreator(u"Zhanggui"_s);
-    pdf->setPageLayout(QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Portrait, QMarginsF(15, 15, 15, 12),
-                                   QPageLayout::Millimeter));
-    return pdf;
-}
-
-void PackingSlips::start()
-{
-    QTimer::singleShot(0, this, [this] {
-        if (m_painter.begin(m_device.get()))
-            paintNext();
-        else
-            end(false);
-    });
-}
-
-void PackingSlips::cancel()
-{
-    m_isCancelled = true;
-}
-
-void PackingSlips::paintNext()
-{
-    if (m_isCancelled || m_next == m_orders.size()) {
-        end(!m_isCancelled);
-        return;
-    }
-    paintOrder(m_orders.at(m_next++));
-    Q_EMIT advanced(m_next, int(m_orders.size()));
-    QTimer::singleShot(0, this, &PackingSlips::paintNext);
-}
-
-void PackingSlips::end(bool complete)
-{
-    m_painter.end();
-    m_device.reset(); // a PDF is whole only now
-    Q_EMIT finished(complete, m_pages);
-    deleteLater();
-}
-
-void PackingSlips::paintOrder(const shop::Order& order)
-{
-    const double scale = m_device->logicalDpiY() / 72.0; // from points
-    const QSizeF page(m_device->width() / scale, m_device->height() / scale - footerPoints);
-    QTextDocument document;
-    document.setDocumentMargin(0);
-    QFont font = QGuiApplication::font();
-    font.setPixelSize(10); // laid out with a pixel a point, and scaled to the device
-    document.setDefaultFont(font);
-    document.setHtml(packingSlipHtml(order));
-    document.setPageSize(page);
-    const int count = document.pageCount();
-    for (int i = 0; i < count; ++i) {
-        if (m_pages++ > 0)
-            m_device->newPage();
-        m_painter.save();
-        m_painter.scale(scale, scale);
-        m_painter.save();
-        m_painter.translate(0, -i * page.height());
-        QAbstractTextDocumentLayout::PaintContext context;
-        context.clip = QRectF(0, i * page.height(), page.width(), page.height());
-        context.palette.setColor(QPalette::Text, Qt::black); // paper is white in the dark theme too
-        m_painter.setClipRect(context.clip);
-        document.documentLayout()->draw(&m_painter, context);
-        m_painter.restore();
-        font.setPixelSize(8);
-        m_painter.setFont(font);
-        m_painter.setPen(QColor(0x66, 0x66, 0x66));
-        m_painter.drawText(QRectF(0, page.height(), page.width(), footerPoints), Qt::AlignRight | Qt::AlignBottom,
-                           order.orderNo % u"   "_s % QString::number(i + 1) % u" / "_s % QString::number(count));
-        m_painter.restore();
-    }
+    return {packingSlipHtml(order), order.orderNo, order.orderNo};
 }
 
 } // namespace zg::ui

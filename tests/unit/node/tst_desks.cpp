@@ -198,6 +198,33 @@ private Q_SLOTS:
         QVERIFY(!wait(desk.lookUp(u"all"_s))->memory);
     }
 
+    void customersAndSales()
+    {
+        signIn();
+        auto& desk = m_node->orders();
+        const auto waiting = wait(desk.toShip({}, 3));
+        QVERIFY(waiting.has_value());
+        QVERIFY(!waiting->isEmpty());
+        QVERIFY(waiting->first().status == shop::OrderStatus::Paid);
+        const auto customer = wait(desk.customer(waiting->first().userId));
+        QVERIFY(customer.has_value());
+        QCOMPARE(customer->name, waiting->first().userName);
+        QVERIFY(customer->paidFen >= waiting->first().totalFen);
+        QCOMPARE(wait(desk.customerNamed(u"demo1"_s))->name, u"demo1"_s);
+        QVERIFY(wait(desk.customerNamed(u"nobody"_s)).error().code == ErrorCode::NotFound);
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        constexpr qint64 day = 86'400'000;
+        const auto sales = wait(desk.sales({now - 400 * day, now - 30 * day, now + day}));
+        QVERIFY(sales.has_value());
+        QVERIFY(sales->sum().orders > 0);
+        QVERIFY(sales->sum().takingsFen > 0);
+        QVERIFY(!sales->bestSellers.isEmpty());
+        QVERIFY(wait(desk.sales({now})).error().code == ErrorCode::InvalidArgument);
+        m_node->staff().signOut();
+        QVERIFY(wait(desk.sales({now - day, now})).error().code == ErrorCode::TokenMissing);
+        QVERIFY(wait(desk.toShip({}, 3)).error().code == ErrorCode::TokenMissing);
+    }
+
     /// Sessions outlive the node's restart; calls in between are answered, not kept waiting.
     void survivesARestart()
     {

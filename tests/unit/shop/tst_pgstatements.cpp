@@ -2,7 +2,10 @@
 #include "store.h"
 
 #include "shop/orderquery.h"
+#include "shop/customers.h"
 #include "shop/productsearch.h"
+#include "shop/sales.h"
+#include "shop/salesquery.h"
 #include "sql/pgtext.h"
 
 using namespace Qt::StringLiterals;
@@ -262,6 +265,16 @@ void TestPgStatements::listsWalkAnIndex_data()
     }
     add(u"first order since"_s, firstOrderSince(20'000'000));
     add(u"first order since the beginning"_s, firstOrderSince(0));
+    add(u"orders to ship"_s, ordersToShip(OrderId(), limit, PostgreSql));
+    add(u"orders to ship, later"_s, ordersToShip(OrderId(5'000), limit, PostgreSql));
+    constexpr Bounds customer{Customer::mostCounted + 21, Customer::mostCounted};
+    add(u"a customer's sums"_s, customerSums(UserId(7), PostgreSql), customer);
+    // An order was paid every second of the first day; its items are looked up one by one.
+    constexpr qint64 sold = 2'000;
+    add(u"sales of a span"_s, spanOfSales(40'000'000, 40'000'000 + sold * 1'000), Bounds{2 * sold + 2, 0});
+    add(u"refunds of sales"_s, refundsOfSales(1, 100'001, 0, 100'000'000, PostgreSql), Bounds{10, 1});
+    add(u"best sellers"_s, sellersOfSales(40'000'000, 40'000'000 + sold * 1'000, PostgreSql),
+        Bounds{4 * sold + 4, sold});
     add(u"pending orders"_s, pendingOrders(0, 100, PostgreSql), Bounds{100, 0});
     add(u"pending orders, later"_s, pendingOrders(99'500, 100, PostgreSql), Bounds{100, 0});
 }

@@ -6,6 +6,7 @@
 #include "shop/orderreader.h"
 #include "shop/producthistory.h"
 #include "shop/productsearch.h"
+#include "shop/salesquery.h"
 
 using namespace Qt::StringLiterals;
 using namespace zg;
@@ -141,6 +142,13 @@ void TestStatements::listsWalkAnIndex_data()
     }
     add(u"first order since"_s, firstOrderSince(1'700'000'000'000));
     add(u"pending orders"_s, pendingOrders(0, 100));
+    add(u"orders to ship"_s, ordersToShip(OrderId(), 100));
+    add(u"orders to ship, later"_s, ordersToShip(OrderId(500), 100));
+    add(u"a customer's sums"_s, customerSums(UserId(3)), true);
+    add(u"sales of a span"_s, spanOfSales(1'700'000'000'000, 1'800'000'000'000), true);
+    add(u"refunds of sales"_s, refundsOfSales(1, 2000, 1'700'000'000'000, 1'800'000'000'000, sql::Dialect::Sqlite),
+        true);
+    add(u"best sellers"_s, sellersOfSales(1'700'000'000'000, 1'800'000'000'000, sql::Dialect::Sqlite), true);
     add(u"categories"_s, categoryPage());
 }
 
