@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/errortext.h"
 
+#include "core/money.h"
+
 #include <QCoreApplication>
 
 namespace zg::ui {
@@ -50,6 +52,10 @@ constexpr Sentence sentences[] = {
 
 QString errorText(const Error& error)
 {
+    if (error.code == ErrorCode::RoleForbidden && error.limitFen)
+        return QCoreApplication::translate("ErrorText",
+                                           "This account approves refunds up to %1. An administrator may approve more.")
+            .arg(yuanText(*error.limitFen));
     for (const Sentence& sentence : sentences)
         if (sentence.code == error.code)
             return QCoreApplication::translate("ErrorText", sentence.text);

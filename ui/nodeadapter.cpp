@@ -107,4 +107,19 @@ node::CacheDesk& NodeAdapter::cache()
     return m_node.cache();
 }
 
+node::AccountDesk& NodeAdapter::accounts()
+{
+    return m_node.accounts();
+}
+
+node::OperationDesk& NodeAdapter::operations()
+{
+    return m_node.operations();
+}
+
+node::SettingDesk& NodeAdapter::settingDesk()
+{
+    return m_node.settingDesk();
+}
+
 } // namespace zg::ui

@@ -33,6 +33,9 @@ public:
     node::AdminDesk& admin() override;
     const LogRing& log() const override { return m_log; }
     node::CacheDesk& cache() override;
+    node::AccountDesk& accounts() override;
+    node::OperationDesk& operations() override;
+    node::SettingDesk& settingDesk() override;
 
 private:
     node::Node& m_node;

@@ -37,6 +37,9 @@ public:
     virtual node::AdminDesk& admin() = 0;
     virtual const LogRing& log() const = 0; ///< what the program logged lately
     virtual node::CacheDesk& cache() = 0;
+    virtual node::AccountDesk& accounts() = 0;
+    virtual node::OperationDesk& operations() = 0;
+    virtual node::SettingDesk& settingDesk() = 0;
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

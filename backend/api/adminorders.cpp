@@ -91,8 +91,7 @@ Task<Result<Answer>> adminShipOrder(Call call)
         co_return Result<Answer>(tracking.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto order =
-        co_await call.services->shop.orders().ship(OrderId(*id), std::move(*tracking), call.caller.userId);
+    const auto order = co_await call.services->shop.orders().ship(OrderId(*id), std::move(*tracking), actorOf(call));
     co_return forStaff(order);
 }
 
@@ -106,7 +105,7 @@ Task<Result<Answer>> adminDecideRefund(Call call)
         co_return Result<Answer>(approve.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto order = co_await call.services->shop.orders().decideRefund(OrderId(*id), *approve, call.caller.userId);
+    const auto order = co_await call.services->shop.orders().decideRefund(OrderId(*id), *approve, actorOf(call));
     co_return forStaff(order);
 }
 

@@ -39,7 +39,7 @@ Task<Result<Answer>> adminCreateProduct(Call call)
         co_return Result<Answer>(draft.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto product = co_await call.services->shop.products().create(std::move(*draft), call.caller.userId);
+    const auto product = co_await call.services->shop.products().create(std::move(*draft), actorOf(call));
     co_return answered(product);
 }
 
@@ -54,7 +54,7 @@ Task<Result<Answer>> adminUpdateProduct(Call call)
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
     const auto product =
-        co_await call.services->shop.products().update(ProductId(*id), std::move(*patch), call.caller.userId);
+        co_await call.services->shop.products().update(ProductId(*id), std::move(*patch), actorOf(call));
     co_return answered(product);
 }
 
@@ -65,7 +65,7 @@ Task<Result<Answer>> adminDeleteProduct(Call call)
         co_return Result<Answer>(id.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto product = co_await call.services->shop.products().remove(ProductId(*id), call.caller.userId);
+    const auto product = co_await call.services->shop.products().remove(ProductId(*id), actorOf(call));
     co_return answered(product);
 }
 
@@ -84,8 +84,8 @@ Task<Result<Answer>> adminAdjustStock(Call call)
         co_return Result<Answer>(note.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto product = co_await call.services->shop.products().adjustStock(ProductId(*id), *delta, std::move(*note),
-                                                                             call.caller.userId);
+    const auto product =
+        co_await call.services->shop.products().adjustStock(ProductId(*id), *delta, std::move(*note), actorOf(call));
     co_return answered(product);
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/endpoints.h"
+#include "audit/operations.h"
+#include "audit/record.h"
 #include "core/jsonwriter.h"
 #include "core/logging.h"
 #include "shop/shop.h"
@@ -29,10 +31,21 @@ Task<Result<Answer>> adminSetStrategy(Call call)
     if (!strategy)
         co_return Result<Answer>(Error::invalid(u"strategy"_s, u"is not one of those there are"_s));
     auto& placer = call.services->shop.placer();
+    audit::Operation operation;
+    operation.kind = audit::OperationKind::Strategy;
+    operation.subject = u"stock-strategy"_s;
     const StockStrategy before = placer.strategy();
+    audit::note(operation.changes, "strategy", QString::fromLatin1(shop::name(before)),
+                QString::fromLatin1(shop::name(*strategy)));
     if (const auto done = placer.setStrategy(*strategy); !done)
         co_return Result<Answer>(done.error());
     logSwitch(call, *strategy, before);
+    if (!operation.changes.isEmpty()) {
+        const auto recorded = co_await call.services->operations.add(actorOf(call), std::move(operation));
+        if (!recorded)
+            qCWarning(lcShop, "a change of the stock strategy could not be written down: %ls",
+                      qUtf16Printable(recorded.error().message));
+    }
     QByteArray data;
     JsonWriter json(data);
     json.beginObject().field("strategy", QString::fromLatin1(shop::name(*strategy))).endObject();

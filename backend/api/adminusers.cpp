@@ -55,6 +55,14 @@ Result<identity::UserPatch> readPatch(const Params& params)
     if (!disabled)
         return disabled.error();
     patch.disabled = *disabled;
+    if (const QJsonValue limit = params.json("refund_limit"); limit.isNull()) {
+        patch.refundLimitFen = std::optional<qint64>(); // a limit of its own no longer
+    } else if (!limit.isUndefined()) {
+        const auto fen = params.optionalInteger("refund_limit", 0, std::numeric_limits<qint64>::max());
+        if (!fen)
+            return fen.error();
+        patch.refundLimitFen = *fen;
+    }
     return patch;
 }
 
@@ -75,6 +83,7 @@ Result<identity::NewUser> readNewUser(const Params& params)
     wanted.role = *given->role;
     wanted.nickname = given->nickname.value_or(QString());
     wanted.disabled = given->disabled.value_or(false);
+    wanted.refundLimitFen = given->refundLimitFen.value_or(std::nullopt);
     return wanted;
 }
 
@@ -122,7 +131,7 @@ Task<Result<Answer>> adminCreateUser(Call call)
         co_return Result<Answer>(wanted.error());
     if (auto admitted = admitPassword(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto user = co_await call.services->users.create(std::move(*wanted));
+    const auto user = co_await call.services->users.create(std::move(*wanted), actorOf(call));
     co_return forAdmin(user);
 }
 
@@ -136,7 +145,7 @@ Task<Result<Answer>> adminUpdateUser(Call call)
         co_return Result<Answer>(patch.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto user = co_await call.services->users.update(UserId(*id), std::move(*patch));
+    const auto user = co_await call.services->users.update(UserId(*id), std::move(*patch), actorOf(call));
     co_return forAdmin(user);
 }
 

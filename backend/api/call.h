@@ -3,6 +3,7 @@
 
 #include "api/params.h"
 #include "api/services.h"
+#include "audit/operation.h"
 #include "http/request.h"
 #include "identity/caller.h"
 
@@ -27,5 +28,8 @@ struct Call
     {
     }
 };
+
+/// For what staff do: who, and the address it came from.
+audit::Actor actorOf(const Call& call);
 
 } // namespace zg::api

@@ -57,8 +57,7 @@ Task<Result<Answer>> adminCreateCategory(Call call)
         co_return Result<Answer>(Error::invalid(QStringLiteral("name")));
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto category =
-        co_await call.services->shop.categories().create(*wanted->name, wanted->sort, call.caller.userId);
+    const auto category = co_await call.services->shop.categories().create(*wanted->name, wanted->sort, actorOf(call));
     co_return answered(category);
 }
 
@@ -72,8 +71,8 @@ Task<Result<Answer>> adminUpdateCategory(Call call)
         co_return Result<Answer>(wanted.error());
     if (auto admitted = admitWrite(call); !admitted)
         co_return Result<Answer>(admitted.error());
-    const auto category = co_await call.services->shop.categories().update(CategoryId(*id), wanted->name, wanted->sort,
-                                                                           call.caller.userId);
+    const auto category =
+        co_await call.services->shop.categories().update(CategoryId(*id), wanted->name, wanted->sort, actorOf(call));
     co_return answered(category);
 }
 

@@ -2,6 +2,7 @@
 #include "api/errormap.h"
 
 #include "core/jsonwriter.h"
+#include "core/money.h"
 
 namespace zg::api {
 
@@ -76,6 +77,18 @@ QByteArrayView messageOf(ErrorCode code, bool english)
     return english ? rowOf(code).english : rowOf(code).chinese;
 }
 
+namespace {
+/// What is wrong, for people; an account's limit is named.
+QByteArray sentenceOf(const Error& error, bool english)
+{
+    if (error.code != ErrorCode::RoleForbidden || !error.limitFen)
+        return messageOf(error.code, english).toByteArray();
+    const QByteArray limit = yuanText(*error.limitFen).toUtf8();
+    return (english ? QByteArray("this account approves refunds up to ") : QByteArray("该账号可批准的退款上限为 ")) +
+           limit;
+}
+} // namespace
+
 QByteArray errorBody(const Error& error, bool english, QByteArrayView requestId)
 {
     QByteArray out;
@@ -83,12 +96,14 @@ QByteArray errorBody(const Error& error, bool english, QByteArrayView requestId)
     JsonWriter json(out);
     json.beginObject();
     json.field("code", statusOf(error.code));
-    json.key("msg").utf8(messageOf(error.code, english));
+    json.key("msg").utf8(sentenceOf(error, english));
     json.key("data").beginObject().field("reason", slug(error.code));
     if (!error.field.isEmpty())
         json.field("field", error.field);
     if (error.productId != 0)
         json.field("product_id", error.productId);
+    if (error.limitFen)
+        json.field("limit", *error.limitFen);
     if (error.code == ErrorCode::WeChatError)
         json.field("errcode", error.errcode);
     if (error.code == ErrorCode::Internal)

@@ -12,6 +12,9 @@
 namespace zg::shop {
 class Shop;
 }
+namespace zg::audit {
+class Operations;
+}
 namespace zg::identity {
 class Login;
 class Sessions;
@@ -38,6 +41,7 @@ struct Services
     identity::Sessions& sessions;
     identity::Login& login;
     identity::Users& users;
+    audit::Operations& operations;
     JsonCache& cache;                     ///< a listener of the shop
     telemetry::RequestCounters& counters; ///< made with routeNames()
     resilience::RateLimiter& limiter;     ///< by client address and by account

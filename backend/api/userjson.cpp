@@ -14,6 +14,8 @@ void writeUser(JsonWriter& json, const identity::User& user, bool forAdmin)
     json.field("nickname", user.nickname).key("role").utf8(identity::name(user.role));
     if (forAdmin)
         json.field("disabled", user.disabled);
+    if (forAdmin && user.refundLimitFen)
+        json.field("refund_limit", *user.refundLimitFen);
     json.key("created_at").time(user.createdAt).endObject();
 }
 } // namespace

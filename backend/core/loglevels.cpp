@@ -73,4 +73,12 @@ Result<void> setLogLevel(QByteArrayView category, LogLevel least)
     return {};
 }
 
+Result<void> logAccess(bool isWanted)
+{
+    const char* const access = lcAccess().categoryName();
+    if ((logLevel(access) <= LogLevel::Info) == isWanted)
+        return {};
+    return setLogLevel(access, isWanted ? LogLevel::Info : LogLevel::Warning);
+}
+
 } // namespace zg

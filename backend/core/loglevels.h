@@ -16,5 +16,7 @@ LogLevel logLevel(QByteArrayView category);
 /// @errors InvalidArgument "category": there is none of that name; "level": the environment (QT_LOGGING_RULES) has the
 /// last word
 Result<void> setLogLevel(QByteArrayView category, LogLevel least);
+/// Switches the access lines, and leaves alone what says so already. @errors as setLogLevel()
+Result<void> logAccess(bool isWanted);
 
 } // namespace zg

@@ -13,6 +13,13 @@ QString yuanText(qint64 fen)
     return (fen < 0 ? QStringLiteral("-¥ ") : QStringLiteral("¥ ")) + yuan + u'.' + cents;
 }
 
+QString yuanFigure(qint64 fen)
+{
+    const quint64 amount = fen < 0 ? 0 - quint64(fen) : quint64(fen);
+    const QString cents = QString::number(amount % 100).rightJustified(2, u'0');
+    return (fen < 0 ? QStringLiteral("-") : QString()) + QString::number(amount / 100) + u'.' + cents;
+}
+
 std::optional<qint64> parseYuan(QStringView text)
 {
     QString digits;

@@ -5,6 +5,7 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace zg {
@@ -51,6 +52,7 @@ struct Error
     qint64 productId = 0; ///< NotFound in an order, OutOfStock, OffShelf
     qint64 errcode = 0;   ///< WeChatError: WeChat's own number
     int retryAfterS = 0;  ///< RateLimited, Overloaded: seconds
+    std::optional<qint64> limitFen; ///< RoleForbidden: the account approves refunds up to that amount only
 
     Error() = default;
     Error(ErrorCode code_, QString message_ = {})

@@ -36,6 +36,13 @@ QString unquoted(const QString& value)
     return value;
 }
 
+/// What unquoted() gives back.
+QString quoted(const QString& value)
+{
+    const bool isPlain = value == value.trimmed() && unquoted(value) == value;
+    return isPlain ? value : QString(u'"' + value + u'"');
+}
+
 } // namespace
 
 Result<QList<SettingLine>> readSettingFile(const QString& path)
@@ -47,7 +54,11 @@ Result<QList<SettingLine>> readSettingFile(const QString& path)
         return bad(path, u"it cannot be read (%1)"_s.arg(file.errorString()));
     if (file.size() > maxFileBytes)
         return bad(path, u"it is too long for a settings file"_s);
-    const QByteArray bytes = file.readAll();
+    return parseSettings(path, file.readAll());
+}
+
+Result<QList<SettingLine>> parseSettings(const QString& path, const QByteArray& bytes)
+{
     if (bytes.contains('\0') || !bytes.isValidUtf8())
         return bad(path, u"it is not UTF-8 text"_s);
 
@@ -69,6 +80,42 @@ Result<QList<SettingLine>> readSettingFile(const QString& path)
         lines.append({fullKey(section, line.left(equals).trimmed()), unquoted(line.mid(equals + 1).trimmed()), number});
     }
     return lines;
+}
+
+QByteArray withSetting(const QByteArray& text, const QString& key, const std::optional<QString>& value)
+{
+    const QByteArray eol = text.contains("\r\n") ? "\r\n" : "\n";
+    QByteArrayList lines = text.split('\n');
+    if (!lines.isEmpty() && lines.last().isEmpty())
+        lines.removeLast(); // behind the last line's end
+    for (QByteArray& line : lines)
+        if (line.endsWith('\r'))
+            line.chop(1);
+    QString section;
+    qsizetype firstSection = -1;
+    QList<qsizetype> places;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QString line = QString::fromUtf8(lines.at(i)).trimmed();
+        if (line.startsWith(u'[') && line.endsWith(u']')) {
+            section = line.mid(1, line.size() - 2).trimmed().toLower();
+            firstSection = firstSection < 0 ? i : firstSection;
+        } else if (!line.isEmpty() && !line.startsWith(u'#') && !line.startsWith(u';') &&
+                   fullKey(section, line.section(u'=', 0, 0).trimmed()) == key) {
+            places.append(i);
+        }
+    }
+    if (value) {
+        const QByteArray written = quoted(*value).toUtf8();
+        if (places.isEmpty()) {
+            lines.insert(firstSection < 0 ? lines.size() : firstSection, key.toUtf8() + " = " + written);
+        } else { // as it was spelt there
+            QByteArray& line = lines[places.takeFirst()];
+            line = line.left(line.indexOf('=')).trimmed() + " = " + written;
+        }
+    }
+    for (qsizetype i = places.size() - 1; i >= 0; --i)
+        lines.removeAt(places.at(i));
+    return lines.isEmpty() ? QByteArray() : QByteArray(lines.join(eol) + eol);
 }
 
 } // namespace zg

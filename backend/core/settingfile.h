@@ -6,6 +6,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace zg {
 
 struct SettingLine
@@ -19,5 +21,12 @@ struct SettingLine
 /// QSettings' INI reader is not used: it splits values at commas and says nothing about a bad line.
 /// @errors InvalidArgument: one line that names the file, and the line where there is one
 Result<QList<SettingLine>> readSettingFile(const QString& path);
+/// The same of a text that is, or is to be, that file's.
+Result<QList<SettingLine>> parseSettings(const QString& path, const QByteArray& text);
+
+/// `text` with `key = value` in the place of that key's first line, or added before the first section; everything else
+/// stays as it is. With nothing, the key's lines go.
+/// @param value one line
+QByteArray withSetting(const QByteArray& text, const QString& key, const std::optional<QString>& value);
 
 } // namespace zg

@@ -11,6 +11,11 @@ using std::chrono::milliseconds;
 
 namespace {
 
+/// What core/livesettings.cpp hands to a running node.
+constexpr QLatin1StringView liveKeys[] = {"access-log"_L1,         "drain-delay"_L1,  "max-in-flight"_L1,
+                                          "order-expiry"_L1,       "refund-limit"_L1, "stock-strategy"_L1,
+                                          "pool-slow-statement"_L1};
+
 std::vector<SettingKey> makeKeys()
 {
     using S = Settings;
@@ -54,6 +59,8 @@ std::vector<SettingKey> makeKeys()
                                                                std::pair("pessimistic"_L1, StockStrategy::Pessimistic),
                                                                std::pair("redis_lock"_L1, StockStrategy::RedisLock)}),
          u"How orders take their stock: many in one commit, or one by one under a version, a row lock or a Redis lock."_s},
+        {u"refund-limit"_s, yuan(shop(&ShopSettings::refundLimitFen), 10'000'000'00),
+         u"What an account of staff without a limit of its own may approve as a refund, at most; 0: any amount."_s},
         {u"committer-queue"_s, integer(shop(&ShopSettings::committerQueue), 1, 1'000'000, u"writes"_s),
          u"Writes that may wait for the committer; one more is refused."_s},
         {u"io-threads"_s, integer(server(&ServerSettings::ioThreads), 0, 256, u"threads"_s),
@@ -146,7 +153,12 @@ QString SettingKey::variable() const
 
 const std::vector<SettingKey>& settingKeys()
 {
-    static const std::vector<SettingKey> keys = makeKeys();
+    static const std::vector<SettingKey> keys = [] {
+        auto made = makeKeys();
+        for (SettingKey& key : made)
+            key.isLive = std::ranges::find(liveKeys, key.name) != std::end(liveKeys);
+        return made;
+    }();
     return keys;
 }
 

@@ -17,6 +17,9 @@ struct SettingKind
     std::function<QString(const Settings&)> get;
     bool isFlag = false;                       ///< may stand without a value
     std::function<void(Settings&)> clear = {}; ///< set: repeatable, and a later source replaces an earlier one's
+    SettingInput input = SettingInput::Text;
+    QStringList choices = {};                                  ///< with SettingInput::Choice
+    std::function<QString(const Settings&)> withPassword = {}; ///< where get() hides one: for comparing alone
     bool isRepeatable() const { return bool(clear); }
 };
 
@@ -28,6 +31,7 @@ struct SettingKey
     QString meaning;
     QString secretVariable = {}; ///< its environment variable, when it comes from there alone
     bool isSecret = false;       ///< never shown
+    bool isLive = false;         ///< a running node takes a new value over: see core/livesettings.h
 
     QString variable() const; ///< "ZHANGGUI_LISTEN"
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/money.h"
 #include "core/settingkeys.h"
 #include "core/settingvalues.h"
 
@@ -21,33 +22,54 @@ auto member(Section Settings::*section, Member Section::*field)
     return [section, field](auto& settings) -> decltype(auto) { return (settings.*section.*field); };
 }
 
+inline SettingKind with(SettingInput input, SettingKind kind)
+{
+    kind.input = input;
+    return kind;
+}
+
 template <class At>
 SettingKind integer(At at, qint64 low, qint64 high, const QString& unit = {})
 {
-    return {QString::number(low) + u"–"_s + QString::number(high), unit,
-            [=](Settings& settings, const QString& text) {
-                bool ok = false;
-                const qint64 value = text.toLongLong(&ok);
-                if (!ok || value < low || value > high)
-                    return false;
-                at(settings) = std::remove_cvref_t<decltype(at(settings))>(value);
-                return true;
-            },
-            [=](const Settings& settings) { return QString::number(at(settings)); }};
+    return with(SettingInput::Number, {QString::number(low) + u"–"_s + QString::number(high), unit,
+                                       [=](Settings& settings, const QString& text) {
+                                           bool ok = false;
+                                           const qint64 value = text.toLongLong(&ok);
+                                           if (!ok || value < low || value > high)
+                                               return false;
+                                           at(settings) = std::remove_cvref_t<decltype(at(settings))>(value);
+                                           return true;
+                                       },
+                                       [=](const Settings& settings) { return QString::number(at(settings)); }});
+}
+
+/// Yuan as a person types them, kept in fen; 0 is off.
+template <class At>
+SettingKind yuan(At at, qint64 highFen)
+{
+    return with(SettingInput::Money, {u"0–"_s + QString::number(highFen / 100), u"yuan"_s,
+                                      [=](Settings& settings, const QString& text) {
+                                          const auto fen = parseYuan(text);
+                                          if (!fen || *fen < 0 || *fen > highFen)
+                                              return false;
+                                          at(settings) = *fen;
+                                          return true;
+                                      },
+                                      [=](const Settings& settings) { return yuanFigure(at(settings)); }});
 }
 
 template <class At>
 SettingKind bytes(At at, qint64 low, qint64 high)
 {
-    return {bytesText(low) + u"–"_s + bytesText(high), u"bytes"_s,
-            [=](Settings& settings, const QString& text) {
-                const auto value = parseBytes(text);
-                if (!value || *value < low || *value > high)
-                    return false;
-                at(settings) = std::remove_cvref_t<decltype(at(settings))>(*value);
-                return true;
-            },
-            [=](const Settings& settings) { return bytesText(at(settings)); }};
+    return with(SettingInput::Bytes, {bytesText(low) + u"–"_s + bytesText(high), u"bytes"_s,
+                                      [=](Settings& settings, const QString& text) {
+                                          const auto value = parseBytes(text);
+                                          if (!value || *value < low || *value > high)
+                                              return false;
+                                          at(settings) = std::remove_cvref_t<decltype(at(settings))>(*value);
+                                          return true;
+                                      },
+                                      [=](const Settings& settings) { return bytesText(at(settings)); }});
 }
 
 /// HikariCP counts in milliseconds, so a bare number does for the pool's times; everywhere else it is seconds.
@@ -55,19 +77,19 @@ template <class At>
 SettingKind duration(At at, milliseconds low, milliseconds high, BareNumber bare = BareNumber::Seconds)
 {
     const bool isMs = bare == BareNumber::Milliseconds;
-    return {durationText(low) + u"–"_s + durationText(high), isMs ? u"ms"_s : u"s"_s,
-            [=](Settings& settings, const QString& text) {
-                auto value = parseDuration(text);
-                bool isBare = false;
-                const qint64 number = text.toLongLong(&isBare);
-                if (isBare && isMs)
-                    value = milliseconds(number);
-                if (!value || *value < low || *value > high)
-                    return false;
-                at(settings) = *value;
-                return true;
-            },
-            [=](const Settings& settings) { return durationText(at(settings)); }};
+    return with(SettingInput::Duration, {durationText(low) + u"–"_s + durationText(high), isMs ? u"ms"_s : u"s"_s,
+                                         [=](Settings& settings, const QString& text) {
+                                             auto value = parseDuration(text);
+                                             bool isBare = false;
+                                             const qint64 number = text.toLongLong(&isBare);
+                                             if (isBare && isMs)
+                                                 value = milliseconds(number);
+                                             if (!value || *value < low || *value > high)
+                                                 return false;
+                                             at(settings) = *value;
+                                             return true;
+                                         },
+                                         [=](const Settings& settings) { return durationText(at(settings)); }});
 }
 
 template <class At>
@@ -83,6 +105,7 @@ SettingKind flag(At at)
                      },
                      [=](const Settings& settings) { return at(settings) ? u"true"_s : u"false"_s; }};
     kind.isFlag = true;
+    kind.input = SettingInput::Switch;
     return kind;
 }
 
@@ -134,43 +157,49 @@ SettingKind cidrs(At at)
 
 inline SettingKind database()
 {
-    return {u"sqlite:PATH, postgresql://user:password@host:port/name"_s,
-            {},
-            [](Settings& settings, const QString& text) {
-                settings.database = text;
-                return isPostgreSql(text) || (text.startsWith("sqlite:"_L1) && !text.contains(":memory:"_L1));
-            },
-            [](const Settings& settings) { return withoutPassword(settings.database); }};
+    SettingKind kind{u"sqlite:PATH, postgresql://user:password@host:port/name"_s,
+                     {},
+                     [](Settings& settings, const QString& text) {
+                         settings.database = text;
+                         return isPostgreSql(text) || (text.startsWith("sqlite:"_L1) && !text.contains(":memory:"_L1));
+                     },
+                     [](const Settings& settings) { return withoutPassword(settings.database); }};
+    kind.withPassword = [](const Settings& settings) { return settings.database; };
+    return kind;
 }
 
 inline SettingKind replicas()
 {
-    return {u"postgresql://user:password@host:port/name, repeatable"_s,
-            {},
-            [](Settings& settings, const QString& text) {
-                settings.replicas.append(text);
-                return isPostgreSql(text);
-            },
-            [](const Settings& settings) {
-                QStringList shown;
-                for (const QString& url : settings.replicas)
-                    shown.append(withoutPassword(url));
-                return shown.join(u", "_s);
-            },
-            false,
-            [](Settings& settings) { settings.replicas.clear(); }};
+    SettingKind kind{u"postgresql://user:password@host:port/name, repeatable"_s,
+                     {},
+                     [](Settings& settings, const QString& text) {
+                         settings.replicas.append(text);
+                         return isPostgreSql(text);
+                     },
+                     [](const Settings& settings) {
+                         QStringList shown;
+                         for (const QString& url : settings.replicas)
+                             shown.append(withoutPassword(url));
+                         return shown.join(u", "_s);
+                     },
+                     false,
+                     [](Settings& settings) { settings.replicas.clear(); }};
+    kind.withPassword = [](const Settings& settings) { return settings.replicas.join(u", "_s); };
+    return kind;
 }
 
 inline SettingKind redisUrl()
 {
-    return {u"redis://[:password@]host:port/db, unix:///path"_s,
-            {},
-            [](Settings& settings, const QString& text) {
-                settings.redis.url = text;
-                return (text.startsWith("redis://"_L1) && text.size() > 8) ||
-                       (text.startsWith("unix:///"_L1) && text.size() > 8);
-            },
-            [](const Settings& settings) { return withoutPassword(settings.redis.url); }};
+    SettingKind kind{u"redis://[:password@]host:port/db, unix:///path"_s,
+                     {},
+                     [](Settings& settings, const QString& text) {
+                         settings.redis.url = text;
+                         return (text.startsWith("redis://"_L1) && text.size() > 8) ||
+                                (text.startsWith("unix:///"_L1) && text.size() > 8);
+                     },
+                     [](const Settings& settings) { return withoutPassword(settings.redis.url); }};
+    kind.withPassword = [](const Settings& settings) { return settings.redis.url; };
+    return kind;
 }
 
 /// host:port,…/mastername
@@ -196,35 +225,41 @@ SettingKind choice(At at, std::array<std::pair<QLatin1StringView, Value>, count>
     QStringList range;
     for (const auto& word : words)
         range.append(word.first);
-    return {range.join(u", "_s),
-            {},
-            [=](Settings& settings, const QString& text) {
-                for (const auto& word : words) {
-                    if (text == word.first) {
-                        at(settings) = word.second;
-                        return true;
-                    }
-                }
-                return false;
-            },
-            [=](const Settings& settings) {
-                for (const auto& word : words) {
-                    if (at(settings) == word.second)
-                        return QString(word.first);
-                }
-                return QString();
-            }};
+    SettingKind kind{range.join(u", "_s),
+                     {},
+                     [=](Settings& settings, const QString& text) {
+                         for (const auto& word : words) {
+                             if (text == word.first) {
+                                 at(settings) = word.second;
+                                 return true;
+                             }
+                         }
+                         return false;
+                     },
+                     [=](const Settings& settings) {
+                         for (const auto& word : words) {
+                             if (at(settings) == word.second)
+                                 return QString(word.first);
+                         }
+                         return QString();
+                     }};
+    kind.input = SettingInput::Choice;
+    kind.choices = range;
+    return kind;
 }
 
 inline SettingKind payment()
 {
-    return {u"simulated, none"_s,
-            {},
-            [](Settings& settings, const QString& text) {
-                settings.shop.payment = text;
-                return text == "simulated"_L1 || text == "none"_L1;
-            },
-            [](const Settings& settings) { return settings.shop.payment; }};
+    SettingKind kind{u"simulated, none"_s,
+                     {},
+                     [](Settings& settings, const QString& text) {
+                         settings.shop.payment = text;
+                         return text == "simulated"_L1 || text == "none"_L1;
+                     },
+                     [](const Settings& settings) { return settings.shop.payment; }};
+    kind.input = SettingInput::Choice;
+    kind.choices = {u"simulated"_s, u"none"_s};
+    return kind;
 }
 
 inline SettingKind httpUrl(QString IdentitySettings::*field)

@@ -127,18 +127,17 @@ QString lastValue(const QList<Given>& given, QLatin1StringView key)
     return value;
 }
 
-Result<void> applyFile(LoadedSettings& loaded, const QString& path)
+Result<void> applyFile(LoadedSettings& loaded, const QString& path, const QList<SettingLine>& lines)
 {
-    const auto lines = readSettingFile(path);
-    if (!lines)
-        return lines.error();
     loaded.file = path;
-    for (const SettingLine& line : *lines) {
+    for (const SettingLine& line : lines) {
         const QString label = u"%1, line %2: %3"_s.arg(path).arg(line.number).arg(line.key);
         const Given given{line.key, splitIf(isRepeatable(line.key), line.value), label};
         const auto applied = apply(loaded, given, SettingSource::File);
         if (!applied)
             return applied;
+        QString& said = loaded.inFile[line.key];
+        said = isRepeatable(line.key) && !said.isEmpty() ? QString(said + u", "_s + line.value) : line.value;
     }
     return {};
 }
@@ -191,6 +190,39 @@ Result<void> validate(LoadedSettings& loaded)
     return {};
 }
 
+/// The file's lines, the environment and the command line, one on top of the other.
+Result<LoadedSettings> compose(const QString& file, const QList<SettingLine>& lines, const QStringList& arguments,
+                               const QMap<QString, QString>& environment)
+{
+    const auto options = parseArguments(arguments);
+    if (!options)
+        return options.error();
+    LoadedSettings loaded;
+    loaded.arguments = arguments;
+    if (!file.isEmpty()) {
+        if (const auto applied = applyFile(loaded, file, lines); !applied)
+            return applied.error();
+    }
+    for (const Given& given : readEnvironment(environment)) {
+        const auto applied = apply(loaded, given, SettingSource::Environment);
+        if (!applied)
+            return applied.error();
+    }
+    for (const Given& given : *options) {
+        if (given.key == configKey)
+            continue;
+        const auto applied = apply(loaded, given, SettingSource::CommandLine);
+        if (!applied)
+            return applied.error();
+    }
+    for (const SettingKey& key : settingKeys())
+        if (const QString value = environment.value(key.variable()); !value.isEmpty())
+            loaded.environment.insert(key.variable(), value);
+    if (const auto valid = validate(loaded); !valid)
+        return valid.error();
+    return loaded;
+}
+
 } // namespace
 
 Result<LoadedSettings> loadSettings(const QStringList& arguments, const QMap<QString, QString>& environment)
@@ -200,7 +232,6 @@ Result<LoadedSettings> loadSettings(const QStringList& arguments, const QMap<QSt
         return options.error();
     const QList<Given> variables = readEnvironment(environment);
 
-    LoadedSettings loaded;
     QString file = lastValue(*options, configKey);
     if (file.isEmpty())
         file = environment.value(u"ZHANGGUI_CONFIG"_s);
@@ -213,28 +244,39 @@ Result<LoadedSettings> loadSettings(const QStringList& arguments, const QMap<QSt
         if (QFileInfo::exists(own))
             file = own;
     }
+    QList<SettingLine> lines;
     if (!file.isEmpty()) {
-        const auto read = applyFile(loaded, file);
+        const auto read = readSettingFile(file);
         if (!read)
             return read.error();
+        lines = *read;
     }
-    for (const Given& given : variables) {
-        const auto applied = apply(loaded, given, SettingSource::Environment);
-        if (!applied)
-            return applied.error();
-    }
-    for (const Given& given : *options) {
-        if (given.key == configKey)
-            continue;
-        const auto applied = apply(loaded, given, SettingSource::CommandLine);
-        if (!applied)
-            return applied.error();
-    }
-    const auto valid = validate(loaded);
-    if (!valid)
-        return valid.error();
-    return loaded;
+    return compose(file, lines, arguments, environment);
 }
+
+Result<LoadedSettings> reloadSettings(const LoadedSettings& from, const QString& file, const QByteArray& text)
+{
+    const auto lines = parseSettings(file, text);
+    if (!lines)
+        return lines.error();
+    return compose(file, *lines, from.arguments, from.environment);
+}
+
+QString settingsFile(const LoadedSettings& loaded)
+{
+    return loaded.file.isEmpty() ? QString(dataFolder(loaded.settings) + u"/zhanggui.ini"_s) : loaded.file;
+}
+
+namespace {
+/// Of one URL, or of several with commas between them.
+QString withoutPasswords(const QString& urls)
+{
+    QStringList shown;
+    for (const QString& url : urls.split(u',', Qt::SkipEmptyParts))
+        shown.append(withoutPassword(url.trimmed()));
+    return shown.join(u", "_s);
+}
+} // namespace
 
 QList<SettingInfo> describeSettings(const LoadedSettings& loaded)
 {
@@ -252,6 +294,12 @@ QList<SettingInfo> describeSettings(const LoadedSettings& loaded)
         info.range = key.kind.range;
         info.unit = key.kind.unit;
         info.source = loaded.sources.value(key.name, SettingSource::Default);
+        info.needsRestart = !key.isLive;
+        info.input = key.kind.input;
+        info.choices = key.kind.choices;
+        info.isEditable = key.secretVariable.isEmpty() && key.name != "data-dir"_L1; // the file lies in that folder
+        if (const auto said = loaded.inFile.constFind(key.name); said != loaded.inFile.cend())
+            info.inFile = key.kind.withPassword ? withoutPasswords(*said) : *said;
         list.append(info);
     }
     return list;

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace zg {
 
@@ -82,6 +83,7 @@ struct ShopSettings
     bool demo = false;
     qint64 demoStock = 1'000'000;
     StockStrategy stockStrategy = StockStrategy::Group;
+    qint64 refundLimitFen = 0; ///< staff without a limit of their own approve refunds up to it; 0: any
     bool operator==(const ShopSettings&) const = default;
 };
 
@@ -123,6 +125,9 @@ struct Settings
 /// Where a setting's value came from; later ones win.
 enum class SettingSource : quint8 { Default, File, Environment, CommandLine };
 
+/// How a person types a setting's value.
+enum class SettingInput : quint8 { Text, Number, Money, Bytes, Duration, Choice, Switch };
+
 /// One setting as the console lists it and --help prints it.
 struct SettingInfo
 {
@@ -133,6 +138,11 @@ struct SettingInfo
     QString unit;    ///< "ms", "bytes", … or empty
     SettingSource source = SettingSource::Default;
     bool needsRestart = true;
+    SettingInput input = SettingInput::Text;
+    QStringList choices;           ///< with Choice
+    bool isEditable = true;        ///< in the settings file
+    std::optional<QString> inFile; ///< what the file says, also where something else wins; passwords are "••••••"
+    std::optional<QString> next; ///< what it will be after a restart, where that differs
     bool operator==(const SettingInfo&) const = default;
 };
 
@@ -142,6 +152,9 @@ struct LoadedSettings
     Settings settings;
     QMap<QString, SettingSource> sources; ///< by key; absent: default
     QString file;                         ///< the settings file that was read, or empty
+    QMap<QString, QString> inFile;        ///< by key: what it says
+    QStringList arguments;                ///< what this was made of, for reloadSettings()
+    QMap<QString, QString> environment;   ///< of it, the settings' own variables
 };
 
 /// Reads defaults, the file (--config, or zhanggui.ini in the data folder when it is there), the environment and the
@@ -149,6 +162,12 @@ struct LoadedSettings
 /// @param arguments what follows the command, e.g. {"--listen", "127.0.0.1:0", "--demo"}
 /// @errors InvalidArgument: the message is one clear line naming the setting and what it takes
 Result<LoadedSettings> loadSettings(const QStringList& arguments, const QMap<QString, QString>& environment);
+
+/// The same again with `text` as the content of the settings file `file`.
+/// @errors InvalidArgument
+Result<LoadedSettings> reloadSettings(const LoadedSettings& from, const QString& file, const QByteArray& text);
+/// The settings file that an edit goes to: the one that was read, else zhanggui.ini in the data folder.
+QString settingsFile(const LoadedSettings& loaded);
 
 /// Every setting, for the console's page and for --help.
 QList<SettingInfo> describeSettings(const LoadedSettings& loaded);

@@ -6,9 +6,10 @@ namespace zg::identity {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr qsizetype maxNameLength = 64;      // what fits the desk's columns, and what the column's index likes
-constexpr qsizetype minPasswordLength = 6;   // fewer falls to a list of common ones within a few lock-outs
-constexpr qsizetype maxPasswordLength = 128; // room for any pass phrase; bounds what is digested
+constexpr qsizetype maxNameLength = 64;             // what fits the desk's columns, and what the column's index likes
+constexpr qsizetype minPasswordLength = 6;          // fewer falls to a list of common ones within a few lock-outs
+constexpr qsizetype maxPasswordLength = 128;        // room for any pass phrase; bounds what is digested
+constexpr qint64 maxRefundLimitFen = 1'000'000'000; // as much as the setting takes
 
 bool isPrintable(const QList<uint>& characters)
 {
@@ -42,6 +43,13 @@ Result<void> checkNickname(const QString& nickname)
         return Error::invalid(u"nickname"_s, u"a nickname has at most %1 characters"_s.arg(maxNameLength));
     if (!isPrintable(characters))
         return Error::invalid(u"nickname"_s, u"a nickname has no control characters"_s);
+    return {};
+}
+
+Result<void> checkRefundLimit(std::optional<qint64> fen)
+{
+    if (fen && (*fen < 0 || *fen > maxRefundLimitFen))
+        return Error::invalid(u"refund_limit"_s, u"a refund limit is 0 to %1 fen"_s.arg(maxRefundLimitFen));
     return {};
 }
 

@@ -21,6 +21,7 @@ namespace {
 constexpr sql::Statement beginByPassword{"session.begin.password", ZG_BEGIN_SESSION " AND password_hash = ?",
                                          ZG_BEGIN_SESSION " AND password_hash = ? FOR SHARE"};
 constexpr sql::Statement beginWithout{"session.begin", ZG_BEGIN_SESSION, ZG_BEGIN_SESSION " FOR SHARE"};
+constexpr sql::Statement noteSignIn{"user.signed_in", "UPDATE users SET signed_in_at = ? WHERE id = ?"};
 constexpr sql::Statement endOne{"session.end", "UPDATE sessions SET ended_at = ? WHERE sid = ? AND ended_at IS NULL"};
 constexpr sql::Statement endAll{"session.end.user",
                                 "UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL"};
@@ -81,6 +82,10 @@ Task<Result<Sid>> Sessions::begin(User user, QByteArray passwordHash)
         const quint64 begunAt = m_serial.fetch_add(1) + 1;
         const QString sidText = QString::fromLatin1(sid.text());
         const QString role = QString::fromLatin1(name(user.role));
+        if (user.role >= Role::Staff) { // before the row is shared: two log-ins at once would wait for each other
+            if (const auto noted = connection.exec(noteSignIn, now, user.id.value); !noted)
+                return noted.error();
+        }
         const auto made = passwordHash.isEmpty() ? connection.exec(beginWithout, sidText, now, now, user.id.value, role)
                                                  : connection.exec(beginByPassword, sidText, now, now, user.id.value,
                                                                    role, QString::fromLatin1(passwordHash));

@@ -20,7 +20,8 @@ struct User
     QString nickname;
     Role role = Role::Customer;
     bool disabled = false;
-    qint64 createdAt = 0; ///< milliseconds since 1970, UTC
+    qint64 createdAt = 0;                 ///< milliseconds since 1970, UTC
+    std::optional<qint64> refundLimitFen; ///< of staff: approves refunds up to it; not set: the store's own rule
     bool operator==(const User&) const = default;
 };
 
@@ -31,6 +32,7 @@ struct NewUser
     Role role = Role::Customer;
     QString nickname; ///< empty: the username
     bool disabled = false;
+    std::optional<qint64> refundLimitFen;
 };
 
 /// What an edit changes; what is not set stays.
@@ -41,6 +43,16 @@ struct UserPatch
     std::optional<Role> role;
     std::optional<QString> nickname;
     std::optional<bool> disabled;
+    std::optional<std::optional<qint64>> refundLimitFen;
+};
+
+/// An account of staff as its admin sees it.
+struct StaffRecord
+{
+    User user;
+    qint64 signedInAt = 0; ///< milliseconds since 1970, UTC; 0: never, or before this was kept
+    int sessions = 0;      ///< that have not ended and were used within the last half hour
+    bool operator==(const StaffRecord&) const = default;
 };
 
 struct UserFilter

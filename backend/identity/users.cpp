@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/users.h"
 
+#include "audit/record.h"
 #include "identity/passwords.h"
 #include "identity/rules.h"
 #include "identity/sessions.h"
@@ -79,9 +80,36 @@ Result<void> checkPatch(const UserPatch& patch)
         checked = checkPassword(*patch.password);
     if (checked && patch.nickname)
         checked = checkNickname(*patch.nickname);
+    if (checked && patch.refundLimitFen)
+        checked = checkRefundLimit(*patch.refundLimitFen);
     if (checked && patch.role && *patch.role == Role::None)
         return Error::invalid(u"role"_s);
     return checked;
+}
+
+/// What an admin did to an account, without its password.
+Result<void> recordChange(sql::Connection& connection, const User& before, const User& after, bool isPasswordNew,
+                          const audit::Actor& by, qint64 now)
+{
+    audit::Operation operation;
+    operation.at = now;
+    operation.kind = audit::OperationKind::Account;
+    operation.subject = after.username.isEmpty() ? after.nickname : after.username;
+    operation.subjectId = after.id.value;
+    const auto limit = [](const User& user) {
+        return user.refundLimitFen ? QString::number(*user.refundLimitFen) : QString();
+    };
+    const auto active = [](const User& user) { return user.disabled ? u"no"_s : u"yes"_s; };
+    const bool isNew = !before.id.isSet();
+    audit::note(operation.changes, "username", before.username, after.username);
+    audit::note(operation.changes, "nickname", before.nickname, after.nickname);
+    audit::note(operation.changes, "role", isNew ? QString() : QString::fromLatin1(name(before.role)),
+                QString::fromLatin1(name(after.role)));
+    audit::note(operation.changes, "active", isNew ? QString() : active(before), active(after));
+    audit::note(operation.changes, "refund_limit", limit(before), limit(after));
+    if (isPasswordNew && !isNew)
+        audit::note(operation.changes, "password", {}, u"new"_s);
+    return operation.changes.isEmpty() ? Result<void>() : audit::record(connection, by, std::move(operation));
 }
 
 struct Changed
@@ -105,7 +133,7 @@ Result<void> keepAnAdmin(sql::Connection& connection, const User& before, const 
 }
 
 Result<Changed> applyPatch(sql::Connection& connection, Sessions& sessions, UserId id, const UserPatch& patch,
-                           const QByteArray& passwordHash, qint64 now)
+                           const QByteArray& passwordHash, const audit::Actor& by, qint64 now)
 {
     const auto before = readUserToChange(connection, id);
     if (!before)
@@ -117,6 +145,7 @@ Result<Changed> applyPatch(sql::Connection& connection, Sessions& sessions, User
     user.role = patch.role.value_or(before->role);
     user.nickname = patch.nickname.value_or(before->nickname);
     user.disabled = patch.disabled.value_or(before->disabled);
+    user.refundLimitFen = patch.refundLimitFen.value_or(before->refundLimitFen);
     const auto kept = keepAnAdmin(connection, *before, user);
     if (!kept)
         return kept.error();
@@ -124,9 +153,11 @@ Result<Changed> applyPatch(sql::Connection& connection, Sessions& sessions, User
     const auto username = user.username.isNull() ? std::nullopt : std::optional(user.username);
     const auto hash = passwordHash.isEmpty() ? std::nullopt : std::optional(QString::fromLatin1(passwordHash));
     const auto updated = connection.exec(updateUser, username, user.nickname, QString::fromLatin1(name(user.role)),
-                                         user.disabled, hash, now, id.value);
+                                         user.disabled, hash, user.refundLimitFen, now, id.value);
     if (!updated)
         return updated.error();
+    if (const auto recorded = recordChange(connection, *before, user, hash.has_value(), by, now); !recorded)
+        return recorded.error();
     if (hash || user.role != before->role || (user.disabled && !before->disabled)) {
         const auto ended = sessions.markEnded(connection, id);
         if (!ended)
@@ -175,7 +206,7 @@ Task<Result<Account>> Users::account(QString username)
             return Error(ErrorCode::NotFound);
         Account account;
         account.user = readUser(*rows);
-        account.passwordHash = rows->bytes(7);
+        account.passwordHash = rows->bytes(8);
         return account;
     };
     auto account = co_await m_database.read(work);
@@ -197,10 +228,10 @@ Task<Result<UserPage>> Users::list(UserFilter filter, QByteArray cursor, int lim
     co_return page;
 }
 
-Task<Result<User>> Users::create(NewUser wanted)
+Task<Result<User>> Users::create(NewUser wanted, audit::Actor by)
 {
-    for (const auto& checked :
-         {checkUsername(wanted.username), checkPassword(wanted.password), checkNickname(wanted.nickname)}) {
+    for (const auto& checked : {checkUsername(wanted.username), checkPassword(wanted.password),
+                                checkNickname(wanted.nickname), checkRefundLimit(wanted.refundLimitFen)}) {
         if (!checked)
             co_return Result<User>(checked.error());
     }
@@ -211,14 +242,19 @@ Task<Result<User>> Users::create(NewUser wanted)
         co_return Result<User>(hash.error());
     const QByteArray passwordHash = *hash;
     const qint64 now = m_clock.wallMs();
-    auto work = [wanted, passwordHash, now](sql::Connection& connection) -> Result<User> {
-        return insertUser(connection, wanted, passwordHash, now);
+    auto work = [wanted, passwordHash, by, now](sql::Connection& connection) -> Result<User> {
+        auto user = insertUser(connection, wanted, passwordHash, now);
+        if (!user)
+            return user;
+        if (const auto recorded = recordChange(connection, {}, *user, true, by, now); !recorded)
+            return recorded.error();
+        return user;
     };
     auto user = co_await m_database.write(work);
     co_return user;
 }
 
-Task<Result<User>> Users::update(UserId id, UserPatch patch)
+Task<Result<User>> Users::update(UserId id, UserPatch patch, audit::Actor by)
 {
     const auto checked = checkPatch(patch);
     if (!checked)
@@ -231,8 +267,8 @@ Task<Result<User>> Users::update(UserId id, UserPatch patch)
         passwordHash = *hash;
     }
     const qint64 now = m_clock.wallMs();
-    auto work = [this, id, patch, passwordHash, now](sql::Connection& connection) -> Result<Changed> {
-        return applyPatch(connection, m_sessions, id, patch, passwordHash, now);
+    auto work = [this, id, patch, passwordHash, by, now](sql::Connection& connection) -> Result<Changed> {
+        return applyPatch(connection, m_sessions, id, patch, passwordHash, by, now);
     };
     auto changed = co_await m_database.write(work);
     if (!changed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audit/operation.h"
 #include "core/clock.h"
 #include "core/result.h"
 #include "core/task.h"
@@ -38,11 +39,15 @@ public:
     /// @errors InvalidArgument: limit (1–100), cursor
     Task<Result<UserPage>> list(UserFilter filter, QByteArray cursor, int limit);
     /// @errors InvalidArgument with the field, Duplicate when the name is taken
-    Task<Result<User>> create(NewUser wanted);
+    Task<Result<User>> create(NewUser wanted, audit::Actor by = {});
     /// Disabling a user, or changing his role or password, ends his sessions.
     /// @errors NotFound, InvalidArgument, Duplicate; IllegalTransition when it would leave the store without an enabled
     /// admin
-    Task<Result<User>> update(UserId id, UserPatch patch);
+    Task<Result<User>> update(UserId id, UserPatch patch, audit::Actor by = {});
+    /// Signs a user out everywhere. @return how many sessions that were @errors NotFound
+    Task<Result<int>> endSessions(UserId id, audit::Actor by = {});
+    /// Admins and staff, admins first; a thousand of each at most.
+    Task<Result<QList<StaffRecord>>> staff();
     /// The user of this openid, made on his first visit. Two first visits at once are one user.
     Task<Result<User>> ofOpenid(QString openid);
 

@@ -15,6 +15,7 @@ User readUser(const sql::Rows& rows)
     user.role = roleNamed(rows.bytes(4)).value_or(Role::None);
     user.disabled = rows.integer(5) != 0;
     user.createdAt = rows.integer(6);
+    user.refundLimitFen = rows.optionalInteger(7);
     return user;
 }
 
@@ -48,8 +49,9 @@ Result<User> insertUser(sql::Connection& connection, const NewUser& wanted, cons
     user.role = wanted.role;
     user.disabled = wanted.disabled;
     user.createdAt = now;
+    user.refundLimitFen = wanted.refundLimitFen;
     auto rows = connection.query(insertAccount, user.username, user.nickname, QString::fromLatin1(name(user.role)),
-                                 QString::fromLatin1(passwordHash), user.disabled, now, now);
+                                 QString::fromLatin1(passwordHash), user.disabled, user.refundLimitFen, now, now);
     if (!rows)
         return rows.error();
     if (!rows->next())

@@ -6,7 +6,7 @@
 
 namespace zg::identity {
 
-#define ZG_USER_COLUMNS "id, username, openid, nickname, role, disabled, created_at"
+#define ZG_USER_COLUMNS "id, username, openid, nickname, role, disabled, created_at, refund_limit"
 
 inline constexpr sql::Statement findUser{"user.find", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id = ?"};
 inline constexpr sql::Statement lockUser{"user.find_to_change", "SELECT " ZG_USER_COLUMNS " FROM users WHERE id = ?",
@@ -15,8 +15,8 @@ inline constexpr sql::Statement findAccount{"user.account",
                                             "SELECT " ZG_USER_COLUMNS ", password_hash FROM users WHERE username = ?"};
 inline constexpr sql::Statement findOpenid{"user.openid", "SELECT " ZG_USER_COLUMNS " FROM users WHERE openid = ?"};
 inline constexpr sql::Statement insertAccount{
-    "user.create", "INSERT INTO users (username, nickname, role, password_hash, disabled, created_at, updated_at)"
-                   " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id"};
+    "user.create", "INSERT INTO users (username, nickname, role, password_hash, disabled, refund_limit, created_at,"
+                   " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"};
 inline constexpr sql::Statement insertOpenid{
     "user.create.openid",
     "INSERT INTO users (openid, nickname, role, created_at, updated_at) VALUES (?, ?, 'customer', ?, ?)"
@@ -24,11 +24,16 @@ inline constexpr sql::Statement insertOpenid{
 inline constexpr sql::Statement updateUser{
     "user.update",
     "UPDATE users SET username = ?, nickname = ?, role = ?, disabled = ?, password_hash = COALESCE(?, password_hash),"
-    " updated_at = ? WHERE id = ?"};
+    " refund_limit = ?, updated_at = ? WHERE id = ?"};
 /// Is there an enabled admin other than this one?
 inline constexpr sql::Statement otherAdmin{
     "user.admin.other", "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? LIMIT 1",
     "SELECT id FROM users WHERE role = 'admin' AND disabled = 0 AND id <> ? ORDER BY id LIMIT 1 FOR UPDATE"};
+/// Everybody of one role, with the last sign-in.
+inline constexpr sql::Statement listStaff{"user.staff", "SELECT " ZG_USER_COLUMNS
+                                                        ", signed_in_at FROM users WHERE role = ? ORDER BY id LIMIT ?"};
+inline constexpr sql::Statement countLive{
+    "session.count.user", "SELECT COUNT(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL AND last_used_at > ?"};
 
 // Lists walk a key and filter on the way: `id > ?` is a search, never a scan or a sort. PostgreSQL's order names the
 // role, too, which is not said to equal a value: else a plan for the usual role walks everybody to find the rare ones.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audit/operation.h"
 #include "core/logring.h"
 #include "core/result.h"
 #include "core/settings.h"
@@ -98,6 +99,85 @@ public:
     /// @return the level before
     /// @errors InvalidArgument, as setLogLevel()
     virtual Answer<LogLevel> setLogLevel(const QByteArray& category, LogLevel least) = 0;
+};
+
+/// An account of staff, as admins see it.
+struct StaffAccount
+{
+    UserId id;
+    QString username;
+    QString nickname;
+    QString role; ///< "staff" or "admin"
+    bool isActive = true;
+    bool isLocked = false;                ///< too many wrong passwords, for a quarter of an hour
+    std::optional<qint64> refundLimitFen; ///< not set: any amount for an admin, the setting refund-limit for staff
+    qint64 createdAt = 0;                 ///< milliseconds since 1970 UTC
+    qint64 signedInAt = 0;                ///< the same; 0: not known
+    int sessions = 0;                     ///< live ones
+    bool operator==(const StaffAccount&) const = default;
+};
+
+/// What an edit of an account changes; what is not set stays.
+struct AccountEdit
+{
+    std::optional<QString> nickname;
+    std::optional<QString> role;
+    std::optional<QString> password;
+    std::optional<bool> isActive;
+    std::optional<std::optional<qint64>> refundLimitFen;
+    bool operator==(const AccountEdit&) const = default;
+};
+
+/// The accounts of staff. For admins: everybody else is answered RoleForbidden.
+/// Thread: main.
+class AccountDesk
+{
+public:
+    virtual ~AccountDesk() = default;
+    virtual Answer<QList<StaffAccount>> list() = 0; ///< admins first
+    /// @param edit with role and password @errors InvalidArgument with the field, Duplicate
+    virtual Answer<StaffAccount> create(const QString& username, const AccountEdit& edit) = 0;
+    /// Another role or password, or none any more, ends the account's sessions.
+    /// @errors NotFound, InvalidArgument with the field; IllegalTransition: the store would have no admin left
+    virtual Answer<StaffAccount> change(UserId id, const AccountEdit& edit) = 0;
+    virtual Answer<int> endSessions(UserId id) = 0; ///< @return how many
+};
+
+using audit::Operation;
+using audit::OperationFilter;
+using audit::OperationKind;
+
+/// What staff did, newest first. For admins: everybody else is answered RoleForbidden.
+/// Thread: main.
+class OperationDesk
+{
+public:
+    virtual ~OperationDesk() = default;
+    virtual Answer<shop::Page<Operation>> list(const OperationFilter& filter, const QByteArray& cursor, int limit) = 0;
+};
+
+/// What an edit of the settings file came to.
+struct SettingChange
+{
+    QString key;
+    std::optional<QString> before;            ///< what the file said of it; nothing: it did not
+    std::optional<QString> after;             ///< what it says now
+    bool isLive = false;                      ///< the node that runs has taken it over
+    SettingSource wins = SettingSource::File; ///< Environment and CommandLine: they say something else, and win
+    bool operator==(const SettingChange&) const = default;
+};
+
+/// The settings file. For admins: everybody else is answered RoleForbidden. While the node does not serve, the admin
+/// who was signed in last may still mend what keeps it from starting.
+/// Thread: main.
+class SettingDesk
+{
+public:
+    virtual ~SettingDesk() = default;
+    /// Writes the file, when the whole of it can be used then.
+    /// @param value nothing: the file says nothing of it any more
+    /// @errors InvalidArgument with the setting that is wrong; DependencyDown: the file cannot be written
+    virtual Answer<SettingChange> change(const QString& key, const std::optional<QString>& value) = 0;
 };
 
 } // namespace zg::node

@@ -95,4 +95,15 @@ Task<Result<UserId>> DeskSession::actor(NodeCore* core)
     co_return Result<UserId>(Error(ErrorCode::SessionRevoked, u"the session has ended"_s));
 }
 
+Task<Result<UserId>> DeskSession::admin(NodeCore* core)
+{
+    const auto who = co_await actor(core);
+    if (!who)
+        co_return Result<UserId>(who.error());
+    const auto member = this->member(); // another role ends the session
+    if (!member || member->id != *who || member->role != "admin"_L1)
+        co_return Result<UserId>(Error(ErrorCode::RoleForbidden, u"this is for admins"_s));
+    co_return Result<UserId>(*who);
+}
+
 } // namespace zg::node

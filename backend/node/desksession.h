@@ -36,6 +36,16 @@ public:
     template <class T>
     Answer<T> askAsStaff(std::function<Task<Result<T>>(NodeCore&, UserId)> call);
 
+    /// The same for an admin: `call(NodeCore&, UserId)`. @errors also RoleForbidden
+    template <class T>
+    Answer<T> askAsAdmin(std::function<Task<Result<T>>(NodeCore&, UserId)> call);
+    /// Also while no node serves: `call(NodeCore*)`, with nullptr then.
+    template <class T>
+    Answer<T> askAnyway(std::function<Task<Result<T>>(NodeCore*)> call);
+    /// Who acts as an admin; a session that ended elsewhere ends here too. Thread: the desk's.
+    /// @errors TokenMissing, SessionRevoked, RoleForbidden
+    Task<Result<UserId>> admin(NodeCore* core);
+
     std::optional<StaffMember> member() const;
     void set(std::optional<StaffMember> member, QByteArray token);
     QByteArray token() const;
@@ -49,6 +59,10 @@ private:
     public:
         explicit Use(DeskSession& session)
             : m_session(&session)
+        {
+        }
+        Use()
+            : m_session(nullptr)
         {
         }
         Use(Use&& other) noexcept
@@ -69,6 +83,8 @@ private:
     static Task<void> settle(Task<Result<T>> task, std::shared_ptr<QPromise<Result<T>>> promise, Use use);
     template <class T>
     Task<Result<T>> callAsStaff(NodeCore* core, std::function<Task<Result<T>>(NodeCore&, UserId)> call);
+    template <class T>
+    Task<Result<T>> callAsAdmin(NodeCore* core, std::function<Task<Result<T>>(NodeCore&, UserId)> call);
     template <class T>
     static void refuse(QPromise<Result<T>>& promise, Error error);
 
@@ -136,6 +152,36 @@ template <class T>
 Answer<T> DeskSession::askAsStaff(std::function<Task<Result<T>>(NodeCore&, UserId)> call)
 {
     return ask<T>([this, call = std::move(call)](NodeCore& core) { return callAsStaff<T>(&core, call); });
+}
+
+template <class T>
+Task<Result<T>> DeskSession::callAsAdmin(NodeCore* core, std::function<Task<Result<T>>(NodeCore&, UserId)> call)
+{
+    const auto who = co_await admin(core);
+    if (!who)
+        co_return Result<T>(who.error());
+    auto task = call(*core, *who);
+    auto result = co_await task;
+    co_return result;
+}
+
+template <class T>
+Answer<T> DeskSession::askAsAdmin(std::function<Task<Result<T>>(NodeCore&, UserId)> call)
+{
+    return ask<T>([this, call = std::move(call)](NodeCore& core) { return callAsAdmin<T>(&core, call); });
+}
+
+template <class T>
+Answer<T> DeskSession::askAnyway(std::function<Task<Result<T>>(NodeCore*)> call)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto answer = promise->future();
+    m_thread.run([this, promise, call = std::move(call)] {
+        NodeCore* core = enter();
+        settle<T>(call(core), promise, core ? Use(*this) : Use());
+    });
+    return answer;
 }
 
 } // namespace zg::node

@@ -2,9 +2,12 @@
 #include "node/node.h"
 
 #include "core/logging.h"
+#include "node/admindesks.h"
 #include "node/datafolder.h"
 #include "node/desks.h"
 #include "node/keeper.h"
+#include "node/settingbook.h"
+#include "node/settingdesk.h"
 
 #include <QFile>
 
@@ -20,13 +23,16 @@ class Node::Private
 {
 public:
     Private(Node& node, LoadedSettings settings)
-        : loaded(std::move(settings))
+        : book(std::move(settings))
+        , settings(session, book)
         , staff(session)
         , products(session)
         , orders(session)
         , database(session)
         , admin(session)
         , cache(session)
+        , accounts(session)
+        , operations(session)
         , keeper(session, [this, &node](State state) {
             {
                 const std::lock_guard lock(mutex);
@@ -40,7 +46,8 @@ public:
 
     std::mutex mutex;          // guards states
     std::vector<State> states; // reached, and not told yet
-    LoadedSettings loaded;
+    SettingBook book;
+    SettingDeskImpl settings; // before the session's thread, which works on it to the last
     bool hasChosenDemo = false;
     DeskSession session;
     StaffDeskImpl staff;
@@ -49,6 +56,8 @@ public:
     DatabaseDeskImpl database;
     AdminDeskImpl admin;
     CacheDeskImpl cache;
+    AccountDeskImpl accounts;
+    OperationDeskImpl operations;
     Keeper keeper;
 };
 
@@ -56,6 +65,7 @@ public:
 void Node::Private::rememberDemo()
 {
     hasChosenDemo = false;
+    LoadedSettings loaded = book.wanted();
     const auto folder = prepareStoreFolders(loaded.settings);
     QFile file(dataFolder(loaded.settings) + u"/zhanggui.ini"_s);
     if (!folder || file.exists())
@@ -63,11 +73,15 @@ void Node::Private::rememberDemo()
     const QByteArray text = "# Written on the first start, when the demo store was chosen.\ndemo = true\n";
     const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() &&
                            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (isWritten) // the list of settings says now what it says after the next start
-        for (const QString& key : {u"demo"_s, u"payment"_s})
-            loaded.sources[key] = SettingSource::File;
-    else
+    if (!isWritten) {
         qCWarning(lcNode, "%ls cannot be written: the next start needs --demo", qUtf16Printable(file.fileName()));
+        return;
+    }
+    for (const QString& key : {u"demo"_s, u"payment"_s}) // as the next start reads it
+        loaded.sources[key] = SettingSource::File;
+    loaded.file = file.fileName();
+    loaded.inFile.insert(u"demo"_s, u"true"_s);
+    book.adopt(loaded);
 }
 
 void Node::tellStates()
@@ -92,26 +106,22 @@ Node::~Node() = default;
 
 bool Node::isFirstStart() const
 {
-    const auto& sources = d->loaded.sources; // who says --demo, or names the admin's password, has chosen already
-    return isStoreEmpty(d->loaded.settings) && !sources.contains(u"demo"_s) && !sources.contains(u"admin-password"_s);
+    const LoadedSettings loaded = d->book.wanted();
+    const auto& sources = loaded.sources; // who says --demo, or names the admin's password, has chosen already
+    return isStoreEmpty(loaded.settings) && !sources.contains(u"demo"_s) && !sources.contains(u"admin-password"_s);
 }
 
 void Node::chooseBeginning(bool demo, const QByteArray& adminPassword)
 {
-    Settings& settings = d->loaded.settings;
-    d->hasChosenDemo = demo && !settings.shop.demo;
-    if (d->hasChosenDemo) {
-        settings.shop.demo = true;
-        settings.shop.payment = u"simulated"_s;
-    }
-    settings.identity.adminPassword = adminPassword;
+    d->hasChosenDemo = demo && !d->book.wanted().settings.shop.demo;
+    d->book.choose(demo, adminPassword);
 }
 
 void Node::start()
 {
     if (d->hasChosenDemo)
         d->rememberDemo();
-    d->keeper.start(d->loaded.settings);
+    d->keeper.start(d->book.begin());
 }
 
 void Node::stop()
@@ -168,12 +178,27 @@ std::optional<KeptRequests> Node::requests(quint64 revision) const
 
 QList<SettingInfo> Node::settings() const
 {
-    return describeSettings(d->loaded);
+    return d->book.list();
 }
 
 QStringList Node::hints() const
 {
     return d->keeper.hints();
+}
+
+AccountDesk& Node::accounts()
+{
+    return d->accounts;
+}
+
+OperationDesk& Node::operations()
+{
+    return d->operations;
+}
+
+SettingDesk& Node::settingDesk()
+{
+    return d->settings;
 }
 
 StaffDesk& Node::staff()

@@ -62,6 +62,7 @@ public:
     /// when that has not changed since `revision` (0: never seen). Cheap, callable many times a second, never waits for
     /// a request.
     std::optional<KeptRequests> requests(quint64 revision = 0) const;
+    /// In force, each with what a restart (stop() and start()) makes of it.
     QList<SettingInfo> settings() const;
     QStringList hints() const; ///< startup remarks, e.g. that there is no admin and how to make one
 
@@ -71,6 +72,9 @@ public:
     DatabaseDesk& database();
     AdminDesk& admin();
     CacheDesk& cache();
+    AccountDesk& accounts();
+    OperationDesk& operations();
+    SettingDesk& settingDesk();
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);

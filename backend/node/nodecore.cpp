@@ -2,6 +2,7 @@
 #include "node/nodecore.h"
 
 #include "core/logging.h"
+#include "core/loglevels.h"
 #include "node/nodeparts.h"
 
 
@@ -27,6 +28,7 @@ NodeCore::NodeCore(const Settings& settings, telemetry::TimeSeries& series, cons
     : m_settings(settings)
     , m_series(series)
     , m_clock(clock)
+    , m_drainDelay(settings.server.drainDelay)
 {
 }
 
@@ -55,7 +57,7 @@ void NodeCore::drain()
 {
     Parts& parts = *m_parts;
     const auto begunAt = std::chrono::steady_clock::now();
-    const auto delay = m_settings.server.drainDelay;
+    const auto delay = m_drainDelay.load();
     if (delay.count() > 0)
         parts.server->beginDrain(); // before anybody can see that it is leaving
     if (parts.isLeaving.exchange(true))
@@ -136,6 +138,8 @@ void NodeCore::tick()
         if (mayKeep()) {
             if (const auto swept = parts.identity->sessions.sweepStored(); !swept)
                 warn("ended sessions could not be removed", swept.error());
+            if (const auto swept = parts.operations.sweep(); !swept)
+                warn("old operations could not be removed", swept.error());
         }
     }
     parts.figures->tick(m_series);
@@ -175,6 +179,25 @@ std::optional<telemetry::KeptRequests> NodeCore::requests(quint64 revision) cons
 telemetry::Snapshot NodeCore::snapshot() const
 {
     return m_parts->figures->snapshot();
+}
+
+void NodeCore::apply(const Settings& settings)
+{
+    Parts& parts = *m_parts;
+    if (const auto set = logAccess(settings.server.accessLog); !set)
+        warn("the access log stays as it was", set.error());
+    m_drainDelay.store(settings.server.drainDelay);
+    parts.shedder.setMaxInFlight(settings.server.maxInFlight);
+    parts.database.setSlowThreshold(settings.pool.slowStatement);
+    parts.shop.orders().setRefundLimit(settings.shop.refundLimitFen);
+    parts.shop.expiry().setAfter(settings.shop.orderExpiry);
+    if (const auto set = parts.shop.placer().setStrategy(settings.shop.stockStrategy); !set)
+        warn("the stock strategy stays as it was", set.error());
+}
+
+audit::Operations& NodeCore::operations()
+{
+    return m_parts->operations;
 }
 
 shop::Shop& NodeCore::shop()

@@ -8,9 +8,13 @@
 
 #include <QStringList>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
+namespace zg::audit {
+class Operations;
+}
 namespace zg::identity {
 class Identity;
 }
@@ -57,6 +61,9 @@ public:
     identity::Identity& identity();
     sql::Database& database();
     CacheControl& cacheControl();
+    audit::Operations& operations();
+    /// Takes over what a running node can: see core/livesettings.h. Thread: any, while it is open.
+    void apply(const Settings& settings);
 
 private:
     struct Parts;
@@ -70,6 +77,7 @@ private:
     const Settings m_settings;
     telemetry::TimeSeries& m_series;
     const Clock& m_clock;
+    std::atomic<std::chrono::milliseconds> m_drainDelay;
     QStringList m_hints;
     std::unique_ptr<Parts> m_parts;
 };

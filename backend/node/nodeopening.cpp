@@ -135,14 +135,14 @@ Result<void> NodeCore::openDoors()
     if (const auto counted = parts.figures->dayBook().refresh(parts.database);
         !counted) // what is placed from now on counts
         return counted;
-    if (doors.accessLog)
-        if (const auto set = setLogLevel(lcAccess().categoryName(), LogLevel::Info); !set)
-            qCWarning(lcNode, "there is no access log: %ls", qUtf16Printable(set.error().message));
+    if (const auto set = logAccess(doors.accessLog); !set)
+        qCWarning(lcNode, "the access log stays as it was: %ls", qUtf16Printable(set.error().message));
     const bool hasMetricsDoor = !doors.metricsHost.isEmpty();
     api::Services services{.shop = parts.shop,
                            .sessions = parts.identity->sessions,
                            .login = parts.identity->login,
                            .users = parts.identity->users,
+                           .operations = parts.operations,
                            .cache = parts.jsonCache,
                            .counters = parts.counters,
                            .limiter = parts.limiter,

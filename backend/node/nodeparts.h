@@ -6,6 +6,7 @@
 #include "api/metricspage.h"
 #include "api/payment.h"
 #include "api/warmup.h"
+#include "audit/operations.h"
 #include "cache/memorycache.h"
 #include "cluster/membership.h"
 #include "http/server.h"
@@ -46,6 +47,7 @@ struct NodeCore::Parts
     resilience::LoadShedder shedder;
     QueueWatch queueWatch;
     shop::Shop shop;
+    audit::Operations operations;
     std::unique_ptr<api::PaymentProvider> payment;
     std::unique_ptr<redis::Client> redis;     // nullptr: none is configured
     std::unique_ptr<RedisLocks> locks;        // the same

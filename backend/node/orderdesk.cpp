@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/deskorigin.h"
 #include "node/desks.h"
 #include "node/nodecore.h"
 #include "shop/shop.h"
@@ -27,14 +28,16 @@ Answer<StatusCounts> OrderDeskImpl::counts()
 
 Answer<Order> OrderDeskImpl::ship(OrderId id, const QString& trackingNo)
 {
-    return m_session.askAsStaff<Order>(
-        [=](NodeCore& core, UserId by) { return core.shop().orders().ship(id, trackingNo, by); });
+    return m_session.askAsStaff<Order>([=](NodeCore& core, UserId by) {
+        return core.shop().orders().ship(id, trackingNo, audit::Actor(by, deskOrigin));
+    });
 }
 
 Answer<Order> OrderDeskImpl::decideRefund(OrderId id, bool approve)
 {
-    return m_session.askAsStaff<Order>(
-        [=](NodeCore& core, UserId by) { return core.shop().orders().decideRefund(id, approve, by); });
+    return m_session.askAsStaff<Order>([=](NodeCore& core, UserId by) {
+        return core.shop().orders().decideRefund(id, approve, audit::Actor(by, deskOrigin));
+    });
 }
 
 Answer<QList<Order>> OrderDeskImpl::toShip(OrderId after, int limit)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "node/deskorigin.h"
 #include "node/desks.h"
 #include "node/nodecore.h"
 #include "shop/shop.h"
@@ -24,25 +25,27 @@ Answer<Product> ProductDeskImpl::find(ProductId id)
 Answer<Product> ProductDeskImpl::create(const shop::ProductDraft& draft)
 {
     return m_session.askAsStaff<Product>(
-        [=](NodeCore& core, UserId by) { return core.shop().products().create(draft, by); });
+        [=](NodeCore& core, UserId by) { return core.shop().products().create(draft, audit::Actor(by, deskOrigin)); });
 }
 
 Answer<Product> ProductDeskImpl::update(ProductId id, const shop::ProductPatch& patch)
 {
-    return m_session.askAsStaff<Product>(
-        [=](NodeCore& core, UserId by) { return core.shop().products().update(id, patch, by); });
+    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) {
+        return core.shop().products().update(id, patch, audit::Actor(by, deskOrigin));
+    });
 }
 
 Answer<Product> ProductDeskImpl::adjustStock(ProductId id, qint64 delta, const QString& note)
 {
-    return m_session.askAsStaff<Product>(
-        [=](NodeCore& core, UserId by) { return core.shop().products().adjustStock(id, delta, note, by); });
+    return m_session.askAsStaff<Product>([=](NodeCore& core, UserId by) {
+        return core.shop().products().adjustStock(id, delta, note, audit::Actor(by, deskOrigin));
+    });
 }
 
 Answer<Product> ProductDeskImpl::remove(ProductId id)
 {
     return m_session.askAsStaff<Product>(
-        [=](NodeCore& core, UserId by) { return core.shop().products().remove(id, by); });
+        [=](NodeCore& core, UserId by) { return core.shop().products().remove(id, audit::Actor(by, deskOrigin)); });
 }
 
 Answer<Page<ProductEvent>> ProductDeskImpl::history(ProductId id, const QByteArray& cursor, int limit)

@@ -143,7 +143,7 @@ Result<void> LoadShedder::admit(Queue queue, nanoseconds now)
 
 bool LoadShedder::enter() noexcept
 {
-    if (m_inFlight.fetch_add(1, std::memory_order_relaxed) < m_maxInFlight)
+    if (m_inFlight.fetch_add(1, std::memory_order_relaxed) < m_maxInFlight.load(std::memory_order_relaxed))
         return true;
     leave();
     return false;

@@ -76,6 +76,7 @@ public:
     /// The same as a Result, for `if (auto admitted = shedder.admit(…); !admitted) return admitted.error();`
     Result<void> admit(Queue queue, std::chrono::nanoseconds now);
 
+    void setMaxInFlight(int most) noexcept { m_maxInFlight.store(most, std::memory_order_relaxed); }
     /// Counts a request in, unless maxInFlight are under way already; leave() counts it out.
     bool enter() noexcept;
     void leave() noexcept { m_inFlight.fetch_sub(1, std::memory_order_relaxed); }
@@ -84,7 +85,7 @@ public:
     QList<telemetry::QueueFigures> figures() const;
 
 private:
-    const int m_maxInFlight;
+    std::atomic<int> m_maxInFlight;
     std::array<QueueWatch, queueCount> m_queues;
     alignas(64) std::atomic<int> m_inFlight{0};
 };

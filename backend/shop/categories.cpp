@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/categories.h"
 
+#include "audit/record.h"
 #include "shop/concerns.h"
 #include "shop/writer.h"
 
@@ -60,8 +61,24 @@ Result<qint64> nextSort(sql::Connection& connection)
     return rows->integer(0) + 1;
 }
 
+/// What staff did to a category; `before` is empty for a new one.
+Result<void> record(sql::Connection& connection, const audit::Actor& by, const Category& before, const Category& after,
+                    qint64 nowMs)
+{
+    audit::Operation operation;
+    operation.at = nowMs;
+    operation.kind = audit::OperationKind::Category;
+    operation.subject = after.name;
+    operation.subjectId = after.id.value;
+    const bool isNew = !before.id.isSet();
+    audit::note(operation.changes, "name", before.name, after.name);
+    audit::note(operation.changes, "sort", isNew ? QString() : QString::number(before.sort),
+                QString::number(after.sort));
+    return operation.changes.isEmpty() ? Result<void>() : audit::record(connection, by, std::move(operation));
+}
+
 Result<Category> create(sql::Connection& connection, ChangeCollector& changes, const QString& name,
-                        std::optional<qint64> sort)
+                        std::optional<qint64> sort, const audit::Actor& by, qint64 nowMs)
 {
     if (auto done = checkFree(connection, name, {}); !done)
         return done.error();
@@ -74,13 +91,16 @@ Result<Category> create(sql::Connection& connection, ChangeCollector& changes, c
     if (const auto done = connection.exec(insertCategory, name, *sort); !done)
         return done.error();
     const Category category{CategoryId(connection.lastInsertId()), name, *sort};
+    if (auto recorded = record(connection, by, {}, category, nowMs); !recorded)
+        return recorded.error();
     if (auto told = tell(connection, changes); !told)
         return told.error();
     return category;
 }
 
 Result<Category> update(sql::Connection& connection, ChangeCollector& changes, CategoryId id,
-                        const std::optional<QString>& name, std::optional<qint64> sort)
+                        const std::optional<QString>& name, std::optional<qint64> sort, const audit::Actor& by,
+                        qint64 nowMs)
 {
     Category category;
     {
@@ -91,12 +111,15 @@ Result<Category> update(sql::Connection& connection, ChangeCollector& changes, C
             return Error(ErrorCode::NotFound);
         category = categoryFrom(*rows);
     }
+    const Category before = category;
     category.name = name.value_or(category.name);
     category.sort = sort.value_or(category.sort);
     if (auto done = checkFree(connection, category.name, id); !done)
         return done.error();
     if (const auto done = connection.exec(updateCategory, category.name, category.sort, id.value); !done)
         return done.error();
+    if (auto recorded = record(connection, by, before, category, nowMs); !recorded)
+        return recorded.error();
     if (auto told = tell(connection, changes); !told)
         return told.error();
     return category;
@@ -129,20 +152,20 @@ Task<Result<QList<Category>>> Categories::list(bool fromPrimary)
     co_return categories;
 }
 
-Task<Result<Category>> Categories::create(QString name, std::optional<qint64> sort, UserId)
+Task<Result<Category>> Categories::create(QString name, std::optional<qint64> sort, audit::Actor by)
 {
     auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
-        return shop::create(connection, changes, name, sort);
+        return shop::create(connection, changes, name, sort, by, m_writer.clock().wallMs());
     };
     auto category = co_await m_writer.write(work);
     co_return category;
 }
 
 Task<Result<Category>> Categories::update(CategoryId id, std::optional<QString> name, std::optional<qint64> sort,
-                                          UserId)
+                                          audit::Actor by)
 {
     auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
-        return shop::update(connection, changes, id, name, sort);
+        return shop::update(connection, changes, id, name, sort, by, m_writer.clock().wallMs());
     };
     auto category = co_await m_writer.write(work);
     co_return category;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audit/operation.h"
 #include "core/result.h"
 #include "core/task.h"
 #include "shop/liststatement.h"
@@ -27,9 +28,10 @@ public:
     /// By sort, then id.
     Task<Result<QList<Category>>> list(bool fromPrimary = false);
     /// Without `sort`: behind all others. @errors Duplicate on a taken name
-    Task<Result<Category>> create(QString name, std::optional<qint64> sort, UserId by);
+    Task<Result<Category>> create(QString name, std::optional<qint64> sort, audit::Actor by);
     /// @errors NotFound, Duplicate
-    Task<Result<Category>> update(CategoryId id, std::optional<QString> name, std::optional<qint64> sort, UserId by);
+    Task<Result<Category>> update(CategoryId id, std::optional<QString> name, std::optional<qint64> sort,
+                                  audit::Actor by);
 
 private:
     sql::Database& m_database;

@@ -64,8 +64,9 @@ Result<qint64> Expiry::runOnce(const std::function<bool()>& mayGoOn)
     qint64 total = 0;
     qint64 afterId = 0;
     for (int i = 0; i < maxBatches; ++i) {
-        const auto due = m_database.readNow(
-            [&](sql::Connection& connection) { return dueOrders(connection, nowMs - m_after.count(), afterId); });
+        const auto due = m_database.readNow([&](sql::Connection& connection) {
+            return dueOrders(connection, nowMs - m_after.load(std::memory_order_relaxed).count(), afterId);
+        });
         if (!due)
             return due.error();
         if (due->isEmpty())

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/result.h"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 
@@ -23,6 +24,7 @@ public:
     Expiry(sql::Database& database, Writer& writer, const Clock& clock, std::chrono::milliseconds after);
     Q_DISABLE_COPY_MOVE(Expiry)
 
+    void setAfter(std::chrono::milliseconds after) { m_after.store(after, std::memory_order_relaxed); } ///< Thread: any
     /// Cancels what is due now, in bounded batches. @return how many
     /// @param mayGoOn asked before each transaction, where only one node at a time does this
     Result<qint64> runOnce(const std::function<bool()>& mayGoOn = {});
@@ -31,7 +33,7 @@ private:
     sql::Database& m_database;
     Writer& m_writer;
     const Clock& m_clock;
-    const std::chrono::milliseconds m_after;
+    std::atomic<std::chrono::milliseconds> m_after;
 };
 
 } // namespace zg::shop

@@ -135,22 +135,24 @@ Task<Result<Order>> Orders::requestRefund(OrderId id, UserId owner, QString reas
     return change(id, OrderEvent::RequestRefund, owner, std::move(reason));
 }
 
-Task<Result<Order>> Orders::ship(OrderId id, QString trackingNo, UserId by)
+Task<Result<Order>> Orders::ship(OrderId id, QString trackingNo, audit::Actor by)
 {
     return change(id, OrderEvent::Ship, by, std::move(trackingNo));
 }
 
-Task<Result<Order>> Orders::decideRefund(OrderId id, bool approve, UserId by)
+Task<Result<Order>> Orders::decideRefund(OrderId id, bool approve, audit::Actor by)
 {
     return change(id, approve ? OrderEvent::ApproveRefund : OrderEvent::RefuseRefund, by, {});
 }
 
-Task<Result<Order>> Orders::change(OrderId id, OrderEvent event, UserId by, QString text)
+Task<Result<Order>> Orders::change(OrderId id, OrderEvent event, audit::Actor by, QString text)
 {
     OrderChange change;
     change.id = id;
     change.event = event;
-    change.by = by;
+    change.by = by.id;
+    change.origin = std::move(by.origin);
+    change.refundLimitFen = m_refundLimitFen.load(std::memory_order_relaxed);
     (event == OrderEvent::Ship ? change.trackingNo : change.note) = std::move(text);
     auto work = [&](sql::Connection& connection, ChangeCollector& changes) -> Result<Order> {
         auto order = changeOrder(connection, changes, change, m_clock.wallMs());

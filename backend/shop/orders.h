@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audit/operation.h"
 #include "core/clock.h"
 #include "core/result.h"
 #include "core/task.h"
@@ -9,6 +10,7 @@
 #include <QByteArray>
 
 #include <array>
+#include <atomic>
 
 namespace zg::sql {
 class Database;
@@ -54,19 +56,23 @@ public:
     Task<Result<Page<Order>>> search(OrderFilter filter, QByteArray cursor, int limit); ///< newest first
     Task<Result<Order>> findAny(OrderId id);
     Task<Result<QList<Order>>> toShip(OrderId after, int limit); ///< paid, oldest first; without history
-    Task<Result<Order>> ship(OrderId id, QString trackingNo, UserId by);
-    Task<Result<Order>> decideRefund(OrderId id, bool approve, UserId by);
+    Task<Result<Order>> ship(OrderId id, QString trackingNo, audit::Actor by);
+    /// @errors also RoleForbidden with limitFen: approving so much is not for this account
+    Task<Result<Order>> decideRefund(OrderId id, bool approve, audit::Actor by);
+    /// For staff without a limit of their own; 0: any amount.
+    void setRefundLimit(qint64 fen) { m_refundLimitFen.store(fen, std::memory_order_relaxed); }
     Task<Result<std::array<qint64, orderStatusCount>>> counts(); ///< orders by status
     Task<Result<DayFigures>> todayFigures(qint64 fromMs);
 
 private:
-    Task<Result<Order>> change(OrderId id, OrderEvent event, UserId by, QString text);
+    Task<Result<Order>> change(OrderId id, OrderEvent event, audit::Actor by, QString text);
 
     sql::Database& m_database;
     Writer& m_writer;
     OrderPlacer& m_placer;
     const Clock& m_clock;
     Products& m_products;
+    std::atomic<qint64> m_refundLimitFen{0};
 };
 
 } // namespace zg::shop

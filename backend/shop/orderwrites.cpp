@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/orderwrites.h"
 
+#include "audit/record.h"
 #include "shop/idvalue.h"
 #include "shop/orderreader.h"
 #include "shop/productwrites.h"
+#include "shop/refundlimit.h"
 
 #include <algorithm>
 
@@ -38,6 +40,25 @@ std::optional<qint64>* timeOf(Order& order, OrderTime time)
     return nullptr;
 }
 
+/// What staff did to an order, among what staff do.
+Result<void> recordOperation(sql::Connection& connection, const Order& before, const Order& after,
+                             const OrderChange& change, qint64 at)
+{
+    const bool isShipping = change.event == OrderEvent::Ship;
+    audit::Operation operation;
+    operation.at = at;
+    operation.kind = isShipping ? audit::OperationKind::Shipment : audit::OperationKind::Refund;
+    operation.subject = after.orderNo;
+    operation.subjectId = after.id.value;
+    audit::note(operation.changes, "status", QString::fromLatin1(name(before.status)),
+                QString::fromLatin1(name(after.status)));
+    if (isShipping)
+        audit::note(operation.changes, "tracking_no", before.trackingNo, after.trackingNo);
+    else
+        audit::note(operation.changes, "amount", {}, QString::number(after.totalFen));
+    return audit::record(connection, {change.by.value_or(UserId()), change.origin}, std::move(operation));
+}
+
 /// A clock that was set back does not make an order's past younger.
 qint64 noEarlier(const Order& order, qint64 nowMs)
 {
@@ -58,6 +79,12 @@ Result<Order> changeOrder(sql::Connection& connection, ChangeCollector& changes,
         return Error(ErrorCode::IllegalTransition,
                      u"order %1 is %2"_s.arg(change.id.value).arg(QLatin1StringView(name(order->status))));
 
+    const Order before = *order;
+    if (change.event == OrderEvent::ApproveRefund && change.by) {
+        const auto allowed = checkRefundLimit(connection, *change.by, order->totalFen, change.refundLimitFen);
+        if (!allowed)
+            return allowed.error();
+    }
     const qint64 at = noEarlier(*order, nowMs);
     order->status = transition->to;
     order->version += 1;
@@ -82,6 +109,10 @@ Result<Order> changeOrder(sql::Connection& connection, ChangeCollector& changes,
             if (!done)
                 return done.error();
         }
+    }
+    if (actorOf(change.event) == OrderActor::Staff) {
+        if (const auto recorded = recordOperation(connection, before, *order, change, at); !recorded)
+            return recorded.error();
     }
     changes.order(order->id, order->userId);
     return order;

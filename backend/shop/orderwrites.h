@@ -13,9 +13,11 @@ struct OrderChange
 {
     OrderId id;
     OrderEvent event = OrderEvent::Pay;
-    std::optional<UserId> by; ///< nothing: the program itself
-    QString note;             ///< for the history
-    QString trackingNo;       ///< with Ship
+    std::optional<UserId> by;  ///< nothing: the program itself
+    QString note;              ///< for the history
+    QString trackingNo;        ///< with Ship
+    QString origin;            ///< where staff did it from
+    qint64 refundLimitFen = 0; ///< of staff without a limit of their own; 0: any amount
 };
 
 /// Does what the table of transitions says: the status, its time, one history row, the stock.

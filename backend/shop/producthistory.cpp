@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/producthistory.h"
 
+#include "audit/changetext.h"
+#include "audit/record.h"
 #include "shop/productquery.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
 
 #include <limits>
 
@@ -13,7 +12,6 @@ using namespace Qt::StringLiterals;
 namespace zg::shop {
 
 namespace {
-constexpr qsizetype longestText = 200; // of a description: enough to tell what was rewritten
 constexpr qint64 beyond = std::numeric_limits<qint64>::max();
 
 const sql::Statement insertEdit{"product.insert_edit",
@@ -30,19 +28,11 @@ Result<QString> nameOf(sql::Connection& connection, const std::optional<Category
     return rows->next() ? rows->text(0) : QString::number(id->value);
 }
 
-QString cut(const QString& text)
-{
-    return text.size() <= longestText ? text : QString(text.left(longestText - 1) + u'…');
-}
-
-QList<FieldChange> changesIn(const QString& json)
+QList<FieldChange> changesIn(const QString& text)
 {
     QList<FieldChange> changes;
-    const QJsonArray list = QJsonDocument::fromJson(json.toUtf8()).array();
-    for (const QJsonValue& each : list) {
-        const QJsonArray change = each.toArray();
-        changes.append({change.at(0).toString(), change.at(1).toString(), change.at(2).toString()});
-    }
+    for (const audit::Change& change : audit::changesFromText(text.toUtf8()))
+        changes.append({change.field, change.before, change.after});
     return changes;
 }
 
@@ -95,32 +85,34 @@ Result<QList<LedgerEntry>> readLedger(sql::Connection& connection, ProductId id,
 }
 } // namespace
 
-Result<void> recordEdit(sql::Connection& connection, const Product& before, const Product& after, UserId by,
-                        qint64 nowMs)
+Result<void> recordEdit(sql::Connection& connection, const Product& before, const Product& after,
+                        const audit::Actor& by, qint64 nowMs)
 {
-    QJsonArray changes;
-    const auto note = [&changes](const char* field, const QString& from, const QString& to) {
-        if (from != to)
-            changes.append(QJsonArray{QLatin1StringView(field), cut(from), cut(to)});
-    };
-    note("name", before.name, after.name);
+    audit::Operation edit;
+    audit::note(edit.changes, "name", before.name, after.name);
     if (before.categoryId != after.categoryId) {
         const auto from = nameOf(connection, before.categoryId);
         const auto to = nameOf(connection, after.categoryId);
         if (!from || !to)
             return from ? to.error() : from.error();
-        note("category", *from, *to);
+        audit::note(edit.changes, "category", *from, *to);
     }
-    note("price", QString::number(before.priceFen), QString::number(after.priceFen));
-    note("status", QString::fromLatin1(name(before.status)), QString::fromLatin1(name(after.status)));
-    note("image_url", before.imageUrl, after.imageUrl);
-    note("description", before.description, after.description);
-    if (changes.isEmpty())
+    audit::note(edit.changes, "price", QString::number(before.priceFen), QString::number(after.priceFen));
+    audit::note(edit.changes, "status", QString::fromLatin1(name(before.status)),
+                QString::fromLatin1(name(after.status)));
+    audit::note(edit.changes, "image_url", before.imageUrl, after.imageUrl);
+    audit::note(edit.changes, "description", before.description, after.description);
+    if (edit.changes.isEmpty())
         return {};
-    const QString text = QString::fromUtf8(QJsonDocument(changes).toJson(QJsonDocument::Compact));
-    if (const auto done = connection.exec(insertEdit, after.id.value, by.value, nowMs, text); !done)
+    if (const auto done =
+            connection.exec(insertEdit, after.id.value, by.id.value, nowMs, audit::changesToText(edit.changes));
+        !done)
         return done.error();
-    return {};
+    edit.at = nowMs;
+    edit.kind = audit::OperationKind::Product;
+    edit.subject = before.name;
+    edit.subjectId = after.id.value;
+    return audit::record(connection, by, std::move(edit));
 }
 
 ListStatement editsPage(ProductId id, qint64 beforeId, int limit)

@@ -127,7 +127,7 @@ Task<Result<QList<ProductId>>> Products::ids(ProductId after, int limit)
     co_return ids;
 }
 
-Task<Result<Product>> Products::create(ProductDraft draft, UserId by)
+Task<Result<Product>> Products::create(ProductDraft draft, audit::Actor by)
 {
     auto work = [&](sql::Connection& connection, ChangeCollector& changes) {
         return createProduct(connection, changes, draft, by, m_clock.wallMs());
@@ -136,7 +136,7 @@ Task<Result<Product>> Products::create(ProductDraft draft, UserId by)
     co_return product;
 }
 
-Task<Result<Product>> Products::update(ProductId id, ProductPatch patch, UserId by)
+Task<Result<Product>> Products::update(ProductId id, ProductPatch patch, audit::Actor by)
 {
     auto check = [id, &patch](sql::Connection& connection) -> Result<Product> {
         auto product = readShownProduct(connection, id);
@@ -166,7 +166,7 @@ Task<Result<Product>> Products::update(ProductId id, ProductPatch patch, UserId 
     co_return product;
 }
 
-Task<Result<Product>> Products::writeNow(ProductId id, ProductPatch patch, UserId by)
+Task<Result<Product>> Products::writeNow(ProductId id, ProductPatch patch, audit::Actor by)
 {
     if (const auto settled = co_await settle(id); !settled)
         co_return settled.error();
@@ -177,7 +177,7 @@ Task<Result<Product>> Products::writeNow(ProductId id, ProductPatch patch, UserI
     co_return product;
 }
 
-Task<Result<Product>> Products::remove(ProductId id, UserId by)
+Task<Result<Product>> Products::remove(ProductId id, audit::Actor by)
 {
     if (const auto settled = co_await settle(id); !settled)
         co_return settled.error();
@@ -188,7 +188,7 @@ Task<Result<Product>> Products::remove(ProductId id, UserId by)
     co_return product;
 }
 
-Task<Result<Product>> Products::adjustStock(ProductId id, qint64 delta, QString note, UserId by)
+Task<Result<Product>> Products::adjustStock(ProductId id, qint64 delta, QString note, audit::Actor by)
 {
     if (const auto settled = co_await settle(id); !settled)
         co_return settled.error();

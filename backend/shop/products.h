@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audit/operation.h"
 #include "core/clock.h"
 #include "core/result.h"
 #include "core/task.h"
@@ -34,14 +35,14 @@ public:
     /// Of all there ever were, deleted ones too, those above `after` in rising order: `limit` at most.
     Task<Result<QList<ProductId>>> ids(ProductId after, int limit);
     /// @errors InvalidArgument "category_id" when there is no such category
-    Task<Result<Product>> create(ProductDraft draft, UserId by);
+    Task<Result<Product>> create(ProductDraft draft, audit::Actor by);
     /// @errors NotFound, VersionConflict, InvalidArgument "category_id"
-    Task<Result<Product>> update(ProductId id, ProductPatch patch, UserId by);
+    Task<Result<Product>> update(ProductId id, ProductPatch patch, audit::Actor by);
     /// Off the shelf for good; orders keep their copy. @return the product as it was left, status Deleted @errors
     /// NotFound
-    Task<Result<Product>> remove(ProductId id, UserId by);
+    Task<Result<Product>> remove(ProductId id, audit::Actor by);
     /// @errors NotFound, OutOfStock when it would go below 0, InvalidArgument "delta" when the sum leaves maxStock
-    Task<Result<Product>> adjustStock(ProductId id, qint64 delta, QString note, UserId by);
+    Task<Result<Product>> adjustStock(ProductId id, qint64 delta, QString note, audit::Actor by);
     /// Every change of its stock, newest first, with names. Also of a deleted product. @errors NotFound,
     /// InvalidArgument "cursor"
     Task<Result<Page<LedgerEntry>>> ledger(ProductId id, QByteArray cursor, int limit);
@@ -59,7 +60,7 @@ private:
     struct Seen;
     template <class Read>
     Task<Result<Seen>> see(ProductId id, Read read);
-    Task<Result<Product>> writeNow(ProductId id, ProductPatch patch, UserId by);
+    Task<Result<Product>> writeNow(ProductId id, ProductPatch patch, audit::Actor by);
 
     sql::Database& m_database;
     Writer& m_writer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shop/productwrites.h"
 
+#include "audit/record.h"
 #include "shop/bulk.h"
 #include "shop/grams.h"
 #include "shop/idvalue.h"
@@ -125,6 +126,16 @@ Result<Product> readShownProduct(sql::Connection& connection, ProductId id)
 
 namespace {
 /// Nobody else changes it until the transaction ends.
+audit::Operation operationOn(const Product& product, audit::OperationKind kind, qint64 nowMs)
+{
+    audit::Operation operation;
+    operation.at = nowMs;
+    operation.kind = kind;
+    operation.subject = product.name;
+    operation.subjectId = product.id.value;
+    return operation;
+}
+
 Result<Product> readShownToChange(sql::Connection& connection, ProductId id)
 {
     auto product = readProductToChange(connection, id);
@@ -135,7 +146,7 @@ Result<Product> readShownToChange(sql::Connection& connection, ProductId id)
 } // namespace
 
 Result<Product> createProduct(sql::Connection& connection, ChangeCollector& changes, const ProductDraft& draft,
-                              UserId by, qint64 nowMs)
+                              const audit::Actor& by, qint64 nowMs)
 {
     if (draft.stock < 0 || draft.stock > maxStock)
         return Error::invalid(u"stock"_s);
@@ -159,15 +170,21 @@ Result<Product> createProduct(sql::Connection& connection, ChangeCollector& chan
     if (auto done = replaceGrams(connection, product.id, {}, product.name); !done)
         return done.error();
     if (auto done =
-            addLedger(connection, product.id, product.stock, product.stock, LedgerCause::Initial, {}, by, {}, nowMs);
+            addLedger(connection, product.id, product.stock, product.stock, LedgerCause::Initial, {}, by.id, {}, nowMs);
         !done)
+        return done.error();
+    audit::Operation making = operationOn(product, audit::OperationKind::Product, nowMs);
+    audit::note(making.changes, "status", {}, QString::fromLatin1(name(product.status)));
+    audit::note(making.changes, "price", {}, QString::number(product.priceFen));
+    audit::note(making.changes, "stock", {}, QString::number(product.stock));
+    if (auto done = audit::record(connection, by, std::move(making)); !done)
         return done.error();
     changes.product(product);
     return product;
 }
 
 Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
-                              const ProductPatch& patch, UserId by, qint64 nowMs)
+                              const ProductPatch& patch, const audit::Actor& by, qint64 nowMs)
 {
     auto product = readShownToChange(connection, id);
     if (!product)
@@ -222,8 +239,8 @@ Result<Product> applyAnswered(sql::Connection& connection, ChangeCollector& chan
     return after;
 }
 
-Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,
-                              qint64 nowMs)
+Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
+                              const audit::Actor& by, qint64 nowMs)
 {
     auto product = readShownToChange(connection, id);
     if (!product)
@@ -235,7 +252,7 @@ Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& chan
 }
 
 Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,
-                                   const QString& note, UserId by, qint64 nowMs)
+                                   const QString& note, const audit::Actor& by, qint64 nowMs)
 {
     auto product = readShownToChange(connection, id);
     if (!product)
@@ -249,7 +266,13 @@ Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector&
     product->updatedAt = nowMs;
     if (auto done = count(connection, changes, *product); !done)
         return done.error();
-    if (auto done = addLedger(connection, id, delta, product->stock, LedgerCause::Adjust, {}, by, note, nowMs); !done)
+    if (auto done = addLedger(connection, id, delta, product->stock, LedgerCause::Adjust, {}, by.id, note, nowMs);
+        !done)
+        return done.error();
+    audit::Operation adjusting = operationOn(*product, audit::OperationKind::Stock, nowMs);
+    audit::note(adjusting.changes, "stock", QString::number(product->stock - delta), QString::number(product->stock));
+    audit::note(adjusting.changes, "note", {}, note);
+    if (auto done = audit::record(connection, by, std::move(adjusting)); !done)
         return done.error();
     return product;
 }

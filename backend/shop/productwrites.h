@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audit/operation.h"
 #include "core/result.h"
 #include "shop/changecollector.h"
 #include "shop/values.h"
@@ -15,14 +16,14 @@ namespace zg::shop {
 Result<Product> readShownProduct(sql::Connection& connection, ProductId id);
 
 Result<Product> createProduct(sql::Connection& connection, ChangeCollector& changes, const ProductDraft& draft,
-                              UserId by, qint64 nowMs);
+                              const audit::Actor& by, qint64 nowMs);
 Result<Product> updateProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
-                              const ProductPatch& patch, UserId by, qint64 nowMs);
+                              const ProductPatch& patch, const audit::Actor& by, qint64 nowMs);
 /// One edit that was answered already.
 struct AnsweredEdit
 {
     ProductPatch patch;
-    UserId by;
+    audit::Actor by;
     qint64 at = 0;
 };
 /// The product as the patch leaves it: a version further.
@@ -35,10 +36,10 @@ Result<Product> applyAnswered(sql::Connection& connection, ChangeCollector& chan
 /// @errors InvalidArgument "category_id"
 Result<void> checkCategory(sql::Connection& connection, const std::optional<CategoryId>& id);
 
-Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id, UserId by,
-                              qint64 nowMs);
+Result<Product> removeProduct(sql::Connection& connection, ChangeCollector& changes, ProductId id,
+                              const audit::Actor& by, qint64 nowMs);
 Result<Product> adjustProductStock(sql::Connection& connection, ChangeCollector& changes, ProductId id, qint64 delta,
-                                   const QString& note, UserId by, qint64 nowMs);
+                                   const QString& note, const audit::Actor& by, qint64 nowMs);
 
 /// Puts an order's item back on the shelf: stock up, sales down, one ledger row.
 Result<void> returnToShelf(sql::Connection& connection, ChangeCollector& changes, const OrderItem& item, OrderId order,

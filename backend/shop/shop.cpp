@@ -21,6 +21,7 @@ Shop::Shop(sql::Database& database, const Clock& clock, ShopSettings settings, C
 {
     m_writer->addListener(m_notes); // the first
     m_writer->addListener(m_ledgerProof);
+    m_orders.setRefundLimit(settings.refundLimitFen);
 }
 
 Shop::~Shop() = default;

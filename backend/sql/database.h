@@ -148,6 +148,10 @@ public:
     telemetry::BreakerFigures breaker() const { return m_breaker.figures(); }
     bool isOpen() const; ///< open, migrated, and the last probe and the last commit succeeded
     QList<StatementUse> statements() const { return m_statements.all(); }
+    void setSlowThreshold(std::chrono::milliseconds threshold)
+    {
+        m_statements.setThreshold(threshold);
+    } ///< Thread: any
     QList<telemetry::SlowStatement> slowStatements() const { return m_statements.list(); }
 
     /// The console's database page at this moment: cheap, callable a few times a second.

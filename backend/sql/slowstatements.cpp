@@ -77,7 +77,7 @@ bool SlowStatements::record(StatementFigures& figures, std::chrono::nanoseconds 
     figures.times.record(took);
     if (rows > 0)
         figures.rows.fetch_add(rows, std::memory_order_relaxed);
-    if (took < m_threshold)
+    if (took < m_threshold.load(std::memory_order_relaxed))
         return false;
     figures.slowCalls.fetch_add(1, std::memory_order_relaxed);
     figures.lastSlowAtMs.store(m_clock.wallMs(), std::memory_order_relaxed);

@@ -57,6 +57,7 @@ class SlowStatements final
 {
 public:
     explicit SlowStatements(std::chrono::milliseconds threshold, const Clock& clock = Clock::system());
+    void setThreshold(std::chrono::milliseconds threshold) { m_threshold.store(threshold, std::memory_order_relaxed); }
     ~SlowStatements();
     Q_DISABLE_COPY_MOVE(SlowStatements)
 
@@ -73,7 +74,7 @@ public:
     QList<StatementUse> all() const;              ///< every statement that ran, the most expensive first
 
 private:
-    const std::chrono::nanoseconds m_threshold;
+    std::atomic<std::chrono::nanoseconds> m_threshold;
     const Clock& m_clock;
     struct Plan
     {

@@ -14,9 +14,10 @@ constexpr auto Integer = ColumnKind::Integer;
 constexpr auto Text = ColumnKind::Text;
 constexpr auto Bytes = ColumnKind::Bytes;
 
-constexpr TransferColumn users[] = {{"id", Integer},       {"username", Text},      {"openid", Text},
-                                    {"nickname", Text},    {"role", Text},          {"password_hash", Text},
-                                    {"disabled", Integer}, {"created_at", Integer}, {"updated_at", Integer}};
+constexpr TransferColumn users[] = {{"id", Integer},           {"username", Text},       {"openid", Text},
+                                    {"nickname", Text},        {"role", Text},           {"password_hash", Text},
+                                    {"disabled", Integer},     {"created_at", Integer},  {"updated_at", Integer},
+                                    {"refund_limit", Integer}, {"signed_in_at", Integer}};
 constexpr TransferColumn sessions[] = {
     {"sid", Text}, {"user_id", Integer}, {"created_at", Integer}, {"last_used_at", Integer}, {"ended_at", Integer}};
 constexpr TransferColumn categories[] = {{"id", Integer}, {"name", Text}, {"sort", Integer}};
@@ -42,12 +43,15 @@ constexpr TransferColumn ledger[] = {{"id", Integer},          {"product_id", In
                                      {"user_id", Integer},     {"note", Text},          {"created_at", Integer}};
 constexpr TransferColumn edits[] = {
     {"id", Integer}, {"product_id", Integer}, {"user_id", Integer}, {"at", Integer}, {"changes", Text}};
+constexpr TransferColumn operations[] = {{"id", Integer},   {"at", Integer},   {"user_id", Integer},
+                                         {"kind", Text},    {"subject", Text}, {"subject_id", Integer},
+                                         {"changes", Text}, {"origin", Text}};
 
 constexpr TransferTable tables[] = {
     {"users", 1, users},         {"sessions", 1, sessions},     {"categories", 1, categories, true},
     {"products", 1, products},   {"product_grams", 2, grams},   {"orders", 1, orders},
     {"order_items", 2, items},   {"order_history", 1, history}, {"stock_ledger", 1, ledger},
-    {"product_edits", 1, edits},
+    {"product_edits", 1, edits}, {"operations", 1, operations},
 };
 
 QString names(std::span<const TransferColumn> columns)

@@ -468,4 +468,41 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>zg::ui::SettingsGeneral</name>
+    <message numerus="yes">
+        <source>%n change(s) take effect after a restart</source>
+        <translation>
+            <numerusform>%n change takes effect after a restart</numerusform>
+            <numerusform>%n changes take effect after a restart</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsOperations</name>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) written to %1</source>
+        <translation>
+            <numerusform>%n operation written to %1</numerusform>
+            <numerusform>%n operations written to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsStaff</name>
+    <message numerus="yes">
+        <source>%1 was signed out in %n place(s)</source>
+        <translation>
+            <numerusform>%1 was signed out in %n place</numerusform>
+            <numerusform>%1 was signed out in %n places</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AccountModel</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Refunds up to</source>
+        <translation>退款上限</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>上次登录</translation>
+    </message>
+    <message>
+        <source>Signed in now</source>
+        <translation>在线会话</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>店员</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Locked for a while</source>
+        <translation>暂时锁定</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>使用中</translation>
+    </message>
+</context>
+<context>
     <name>BestSellerModel</name>
     <message>
         <source>Best sellers</source>
@@ -331,6 +382,10 @@
         <source>Something went wrong in the program. The details say what.</source>
         <translation>程序内部出错，请查看详情。</translation>
     </message>
+    <message>
+        <source>This account approves refunds up to %1. An administrator may approve more.</source>
+        <translation>该账号可批准的退款上限为 %1，更大的金额请管理员批准。</translation>
+    </message>
 </context>
 <context>
     <name>HotKeyModel</name>
@@ -577,6 +632,153 @@
     <message>
         <source>%1 d %2 h</source>
         <translation>%1 天 %2 时</translation>
+    </message>
+</context>
+<context>
+    <name>OperationModel</name>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Refunds up to</source>
+        <translation>退款上限</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>运单号</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>a new one</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>the store</source>
+        <translation>店铺</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>操作前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>操作后</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation>发货</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Stock strategy</source>
+        <translation>库存策略</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
     </message>
 </context>
 <context>
@@ -1812,6 +2014,14 @@
         <source>at least 32 bytes</source>
         <translation>至少 32 字节</translation>
     </message>
+    <message>
+        <source>What an account of staff without a limit of its own may approve as a refund, at most; 0: any amount.</source>
+        <translation>没有单独上限的店员账号最多可批准的退款金额；0 表示不限。</translation>
+    </message>
+    <message>
+        <source>yuan</source>
+        <translation>元</translation>
+    </message>
 </context>
 <context>
     <name>SettingsModel</name>
@@ -1846,6 +2056,10 @@
     <message>
         <source>A change works</source>
         <translation>生效时机</translation>
+    </message>
+    <message>
+        <source>The new value counts after a restart.</source>
+        <translation>新值在重启后生效。</translation>
     </message>
 </context>
 <context>
@@ -2084,6 +2298,17 @@
     <message>
         <source>Copy as TSV</source>
         <translation>复制为 TSV</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::AccountModel</name>
+    <message>
+        <source>any amount</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>as the setting says</source>
+        <translation>按设置</translation>
     </message>
 </context>
 <context>
@@ -6375,6 +6600,408 @@ Changed %2</source>
     </message>
 </context>
 <context>
+    <name>zg::ui::SettingsAccountDialog</name>
+    <message>
+        <source>Account %1</source>
+        <translation>账号 %1</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>新建账号</translation>
+    </message>
+    <message>
+        <source>no limit of its own</source>
+        <translation>不单独设上限</translation>
+    </message>
+    <message>
+        <source>In yuan. Empty: any amount for an administrator, what the setting refund-limit says for staff.</source>
+        <translation>单位为元。留空时：管理员不限，店员按设置项 refund-limit。</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>A new password signs the account out everywhere.</source>
+        <translation>更换密码后，该账号在所有地方退出登录。</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Nickname</source>
+        <translation>昵称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Refunds up to</source>
+        <translation>退款上限</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>An amount in yuan, such as 200 or 99.50.</source>
+        <translation>请填写以元为单位的金额，例如 200 或 99.50。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, and no space at its ends.</source>
+        <translation>名称为 1 到 64 个字符，首尾不能有空格。</translation>
+    </message>
+    <message>
+        <source>A password has 6 to 128 characters.</source>
+        <translation>密码为 6 到 128 个字符。</translation>
+    </message>
+    <message>
+        <source>A nickname has at most 64 characters.</source>
+        <translation>昵称最多 64 个字符。</translation>
+    </message>
+    <message>
+        <source>A refund limit is at most ¥ 10,000,000.</source>
+        <translation>退款上限最多为 ¥ 10,000,000。</translation>
+    </message>
+    <message>
+        <source>This is the last administrator: the store would have none left.</source>
+        <translation>这是最后一位管理员：店里不能没有管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsEditor</name>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>Type the password too: what is shown here hides it.</source>
+        <translation>请连同密码一起输入：这里显示的内容隐藏了密码。</translation>
+    </message>
+    <message>
+        <source>It takes %1.</source>
+        <translation>可取值：%1。</translation>
+    </message>
+    <message>
+        <source>It cannot be set in the file: it comes from the environment or the command line alone.</source>
+        <translation>不能写在文件中：只能来自环境变量或命令行。</translation>
+    </message>
+    <message>
+        <source>Only an administrator can change settings.</source>
+        <translation>只有管理员可以修改设置。</translation>
+    </message>
+    <message>
+        <source>The environment sets it to %1 and wins: the file counts only without that.</source>
+        <translation>环境变量已设为 %1 并优先：去掉它之后文件中的值才生效。</translation>
+    </message>
+    <message>
+        <source>The command line sets it to %1 and wins: the file counts only without that.</source>
+        <translation>命令行已设为 %1 并优先：去掉它之后文件中的值才生效。</translation>
+    </message>
+    <message>
+        <source>It is %1 until the node restarts.</source>
+        <translation>节点重启之前仍为 %1。</translation>
+    </message>
+    <message>
+        <source>A change takes effect after a restart.</source>
+        <translation>修改在重启后生效。</translation>
+    </message>
+    <message>
+        <source>A change takes effect at once.</source>
+        <translation>修改立即生效。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Writes it to the settings file (Enter)</source>
+        <translation>写入设置文件（Enter）</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Takes it out of the settings file</source>
+        <translation>从设置文件中去掉</translation>
+    </message>
+    <message>
+        <source>Enter saves, Esc puts back what was</source>
+        <translation>Enter 保存，Esc 还原</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsGeneral</name>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Search settings (Ctrl+F)</source>
+        <translation>搜索设置（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Copy as TSV</source>
+        <translation>复制为 TSV</translation>
+    </message>
+    <message>
+        <source>Copy all settings that are shown, for a spreadsheet (Ctrl+Shift+C)</source>
+        <translation>复制当前显示的全部设置，可贴入表格（Ctrl+Shift+C）</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Closing the window</source>
+        <translation>关闭窗口时</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Keeps the store open</source>
+        <translation>继续营业</translation>
+    </message>
+    <message>
+        <source>Closes the store</source>
+        <translation>打烊</translation>
+    </message>
+    <message>
+        <source>It goes on serving from the tray, where the desktop has one</source>
+        <translation>桌面有托盘时，在托盘中继续服务</translation>
+    </message>
+    <message>
+        <source>Set on the command line as --name value, in the environment as ZHANGGUI_NAME, or in the settings file; later ones win in the order file, environment, command line.</source>
+        <translation>可在设置文件、环境变量（ZHANGGUI_NAME）或命令行（--name value）中设置；按此顺序，后者优先。</translation>
+    </message>
+    <message>
+        <source>Restart the node</source>
+        <translation>重启节点</translation>
+    </message>
+    <message>
+        <source>Requests under way are answered first; then the store is away for some seconds</source>
+        <translation>先答复进行中的请求，随后店铺暂停服务几秒钟</translation>
+    </message>
+    <message>
+        <source>No setting has “%1”</source>
+        <translation>没有包含“%1”的设置</translation>
+    </message>
+    <message>
+        <source>Try a shorter word, or part of a name.</source>
+        <translation>换个更短的词，或名称的一部分。</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>The node restarts with the new settings.</source>
+        <translation>节点正以新设置重启。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) take effect after a restart</source>
+        <translation>
+            <numerusform>%n 项修改在重启后生效</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is as it was</source>
+        <translation>%1 已还原</translation>
+    </message>
+    <message>
+        <source>%1 is saved and in force</source>
+        <translation>%1 已保存并生效</translation>
+    </message>
+    <message>
+        <source>%1 is saved in the file; the %2 still wins</source>
+        <translation>%1 已写入文件；%2仍然优先</translation>
+    </message>
+    <message>
+        <source>%1 is saved and takes effect after a restart</source>
+        <translation>%1 已保存，重启后生效</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsOperations</name>
+    <message>
+        <source>Reading what was done</source>
+        <translation>正在读取操作记录</translation>
+    </message>
+    <message>
+        <source>For administrators</source>
+        <translation>仅限管理员</translation>
+    </message>
+    <message>
+        <source>Sign in as one to see what staff did.</source>
+        <translation>以管理员身份登录后可查看店员的操作。</translation>
+    </message>
+    <message>
+        <source>What was done could not be read</source>
+        <translation>操作记录读取失败</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing like that was done</source>
+        <translation>没有符合条件的操作</translation>
+    </message>
+    <message>
+        <source>Fewer filters may find it.</source>
+        <translation>减少筛选条件再试。</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有记录</translation>
+    </message>
+    <message>
+        <source>What staff do here or through the API is listed for half a year.</source>
+        <translation>店员在这里或通过 API 所做的操作会保留半年。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再看一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n 条操作</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 loaded, more as you scroll</source>
+        <translation>已加载 %1，滚动可继续加载</translation>
+    </message>
+    <message>
+        <source>the next ones could not be read, scroll again to retry</source>
+        <translation>后续内容读取失败，再次滚动可重试</translation>
+    </message>
+    <message>
+        <source>Export operations</source>
+        <translation>导出操作记录</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>operations</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) written to %1</source>
+        <translation>
+            <numerusform>%n 条操作已写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was not written: %1</source>
+        <translation>导出未写入：%1</translation>
+    </message>
+    <message>
+        <source>Search what was done</source>
+        <translation>搜索操作记录</translation>
+    </message>
+    <message>
+        <source>Part of what was worked on, of a value, a name or an address (Ctrl+F)</source>
+        <translation>操作对象、值、姓名或地址的一部分（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Only what one account did</source>
+        <translation>只看一个账号的操作</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Only one kind of operation</source>
+        <translation>只看一类操作</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Writes all that fit the filters to a CSV file (Ctrl+E)</source>
+        <translation>将符合筛选的全部记录写入 CSV 文件（Ctrl+E）</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::SettingsPage</name>
     <message>
         <source>Search settings</source>
@@ -6448,6 +7075,22 @@ Changed %2</source>
         <source>It goes on serving from the tray, where the desktop has one</source>
         <translation>桌面有托盘时，在托盘中继续服务</translation>
     </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>店员账号</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>%1 (Alt+%2)</source>
+        <translation>%1（Alt+%2）</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::SettingsProblem</name>
@@ -6470,6 +7113,111 @@ Changed %2</source>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::SettingsStaff</name>
+    <message>
+        <source>For administrators</source>
+        <translation>仅限管理员</translation>
+    </message>
+    <message>
+        <source>Sign in as one to see the accounts of staff and to change them.</source>
+        <translation>以管理员身份登录后可查看和修改店员账号。</translation>
+    </message>
+    <message>
+        <source>The accounts could not be read</source>
+        <translation>账号读取失败</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading the accounts</source>
+        <translation>正在读取账号</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>%1: a disabled account cannot sign in, and is signed out (Ctrl+Shift+D)</source>
+        <translation>%1：停用的账号不能登录，并会退出登录（Ctrl+Shift+D）</translation>
+    </message>
+    <message>
+        <source>%1 can sign in now</source>
+        <translation>%1 现在可以登录</translation>
+    </message>
+    <message>
+        <source>%1 is disabled</source>
+        <translation>%1 已停用</translation>
+    </message>
+    <message>
+        <source>%1 is changed</source>
+        <translation>%1 已修改</translation>
+    </message>
+    <message>
+        <source>%1 is as it was</source>
+        <translation>%1 已还原</translation>
+    </message>
+    <message>
+        <source>%1 can sign in again</source>
+        <translation>%1 可以重新登录</translation>
+    </message>
+    <message>
+        <source>%1 is disabled and signed out</source>
+        <translation>%1 已停用并退出登录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was signed out in %n place(s)</source>
+        <translation>
+            <numerusform>%1 已在 %n 处退出登录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is the last administrator: the store would have none left.</source>
+        <translation>这是最后一位管理员：店里不能没有管理员。</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>新建账号</translation>
+    </message>
+    <message>
+        <source>A new account for staff (Ctrl+N)</source>
+        <translation>新建店员账号（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Nickname, role, refund limit, password (Enter, Ctrl+E)</source>
+        <translation>昵称、角色、退款上限、密码（Enter，Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>Gives the account another password and signs it out (Ctrl+Shift+P)</source>
+        <translation>为账号设置新密码并使其退出登录（Ctrl+Shift+P）</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Ends all sessions of the account (Ctrl+Shift+O)</source>
+        <translation>结束该账号的全部会话（Ctrl+Shift+O）</translation>
+    </message>
+    <message>
+        <source>Accounts of staff</source>
+        <translation>店员账号</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,127 @@ private:
     static node::Answer<shop::Order> no() { return ready<shop::Order>(Error{ErrorCode::DependencyDown}); }
 };
 
+class FakeAccounts final : public node::AccountDesk
+{
+public:
+    QList<node::StaffAccount> items;
+    std::optional<Error> refusal;
+    QList<node::AccountEdit> edits; ///< in the order they came
+
+    node::Answer<QList<node::StaffAccount>> list() override
+    {
+        return refusal ? ready<QList<node::StaffAccount>>(*refusal) : ready<QList<node::StaffAccount>>(items);
+    }
+    node::Answer<node::StaffAccount> create(const QString& username, const node::AccountEdit& edit) override
+    {
+        edits.append(edit);
+        if (edit.password.value_or(QString()).size() < 6)
+            return ready<node::StaffAccount>(Error::invalid(QStringLiteral("password")));
+        node::StaffAccount account;
+        account.id = UserId(items.size() + 1);
+        account.username = username;
+        account.role = QStringLiteral("staff");
+        items.append(apply(account, edit));
+        return ready<node::StaffAccount>(items.last());
+    }
+    node::Answer<node::StaffAccount> change(UserId id, const node::AccountEdit& edit) override
+    {
+        edits.append(edit);
+        if (refusal)
+            return ready<node::StaffAccount>(*refusal);
+        for (node::StaffAccount& account : items) {
+            if (account.id == id) {
+                account = apply(account, edit);
+                return ready<node::StaffAccount>(account);
+            }
+        }
+        return ready<node::StaffAccount>(Error{ErrorCode::NotFound});
+    }
+    node::Answer<int> endSessions(UserId id) override
+    {
+        for (node::StaffAccount& account : items)
+            if (account.id == id)
+                return ready<int>(std::exchange(account.sessions, 0));
+        return ready<int>(Error{ErrorCode::NotFound});
+    }
+
+private:
+    static node::StaffAccount apply(node::StaffAccount account, const node::AccountEdit& edit)
+    {
+        account.nickname = edit.nickname.value_or(account.nickname);
+        account.role = edit.role.value_or(account.role);
+        account.isActive = edit.isActive.value_or(account.isActive);
+        account.refundLimitFen = edit.refundLimitFen.value_or(account.refundLimitFen);
+        return account;
+    }
+};
+
+class FakeOperations final : public node::OperationDesk
+{
+public:
+    QList<node::Operation> items;
+    QList<node::OperationFilter> asked;
+
+    node::Answer<shop::Page<node::Operation>> list(const node::OperationFilter& filter, const QByteArray& cursor,
+                                                   int limit) override
+    {
+        asked.append(filter);
+        shop::Page<node::Operation> page;
+        for (qsizetype i = cursor.toLongLong(); i < items.size(); ++i) {
+            if ((filter.kind && items.at(i).kind != *filter.kind) || (filter.by && items.at(i).by != *filter.by) ||
+                !items.at(i).subject.contains(filter.text))
+                continue;
+            if (page.items.size() == limit) {
+                page.nextCursor = QByteArray::number(i);
+                break;
+            }
+            page.items.append(items.at(i));
+        }
+        return ready<shop::Page<node::Operation>>(page);
+    }
+};
+
+/// Keeps the list of the node's settings as a file would change it.
+class FakeSettings final : public node::SettingDesk
+{
+public:
+    explicit FakeSettings(QList<SettingInfo>& list)
+        : m_list(list)
+    {
+    }
+    std::optional<Error> refusal;
+    QList<std::pair<QString, std::optional<QString>>> asked;
+
+    node::Answer<node::SettingChange> change(const QString& key, const std::optional<QString>& value) override
+    {
+        asked.append({key, value});
+        if (refusal)
+            return ready<node::SettingChange>(*refusal);
+        node::SettingChange change;
+        change.key = key;
+        change.after = value;
+        for (SettingInfo& info : m_list) {
+            if (info.key != key)
+                continue;
+            change.before = info.inFile;
+            info.inFile = value;
+            const QString wanted = value.value_or(QStringLiteral("20"));
+            if (info.source == SettingSource::CommandLine || info.source == SettingSource::Environment) {
+                change.wins = info.source;
+            } else if (info.needsRestart) {
+                info.next = wanted == info.value ? std::nullopt : std::optional(wanted);
+            } else {
+                info.value = wanted;
+                change.isLive = true;
+            }
+        }
+        return ready<node::SettingChange>(change);
+    }
+
+private:
+    QList<SettingInfo>& m_list;
+};
+
 /// A node that is whatever a test says. Its figures are a busy shop's, the same at every run.
 class FakeNode final : public NodeControl
 {
@@ -208,6 +329,9 @@ public:
     FakeAdmin adminDesk;
     LogRing lines;
     FakeCache cacheDesk;
+    FakeAccounts accountDesk;
+    FakeOperations operationDesk;
+    FakeSettings fileDesk{list};
 
     /// What happened at `ms`, as a second of the series; a pure function of time.
     static telemetry::Sample sampleAt(qint64 ms)
@@ -322,6 +446,9 @@ public:
     node::AdminDesk& admin() override { return adminDesk; }
     const LogRing& log() const override { return lines; }
     node::CacheDesk& cache() override { return cacheDesk; }
+    node::AccountDesk& accounts() override { return accountDesk; }
+    node::OperationDesk& operations() override { return operationDesk; }
+    node::SettingDesk& settingDesk() override { return fileDesk; }
 
 private:
     node::State m_state = node::State::Serving;

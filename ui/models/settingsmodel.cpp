@@ -14,6 +14,19 @@ QString valueText(const QVariant& raw)
     return raw.toString().isEmpty() ? u"–"_s : settingValueText(raw.toString());
 }
 
+/// "20 → 40" where a restart makes another one of it.
+QString nowAndNext(const SettingInfo& info)
+{
+    return info.next ? QString(valueText(info.value) + u" → "_s + valueText(*info.next)) : valueText(info.value);
+}
+
+QString valueTip(const SettingInfo& info)
+{
+    return info.next ? QString(nowAndNext(info) + u'\n' +
+                               QCoreApplication::translate("SettingsModel", "The new value counts after a restart."))
+                     : info.value;
+}
+
 QString sourceText(const QVariant& raw)
 {
     return settingSourceText(SettingSource(raw.toInt()));
@@ -37,7 +50,7 @@ const Column<SettingInfo> columns[] = {
     {QT_TRANSLATE_NOOP("SettingsModel", "Setting"), Qt::AlignLeft, [](const SettingInfo& s) { return QVariant(s.key); },
      plainText},
     {QT_TRANSLATE_NOOP("SettingsModel", "Value"), Qt::AlignLeft, [](const SettingInfo& s) { return QVariant(s.value); },
-     valueText, [](const SettingInfo& s) { return s.value; }},
+     valueText, valueTip},
     {QT_TRANSLATE_NOOP("SettingsModel", "Comes from"), Qt::AlignLeft,
      [](const SettingInfo& s) { return QVariant(int(s.source)); }, sourceText},
     {QT_TRANSLATE_NOOP("SettingsModel", "Meaning"), Qt::AlignLeft,
@@ -65,7 +78,14 @@ QVariant SettingsModel::data(const QModelIndex& index, int role) const
         font.setWeight(QFont::DemiBold); // what somebody set stands out
         return font;
     }
+    if (role == Qt::DisplayRole && index.isValid() && index.column() == Value)
+        return nowAndNext(row(index.row()));
     return TableModel::data(index, role);
+}
+
+int SettingsModel::waiting() const
+{
+    return int(std::ranges::count_if(rows(), [](const SettingInfo& info) { return info.next.has_value(); }));
 }
 
 void SettingsFilter::setText(const QString& text)

@@ -25,6 +25,7 @@ public:
 
     explicit SettingsModel(QObject* parent = nullptr);
     QVariant data(const QModelIndex& index, int role) const override;
+    int waiting() const; ///< settings that a restart changes
 };
 
 /// The rows in which every word that was typed occurs, in any column.

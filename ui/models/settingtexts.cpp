@@ -51,6 +51,9 @@ constexpr Text texts[] = {
     {"payment",
      QT_TRANSLATE_NOOP("SettingTexts", "Who takes the money: simulated, with --demo only; none: paying answers 503.")},
     {"order-expiry", QT_TRANSLATE_NOOP("SettingTexts", "An unpaid order is cancelled after this time.")},
+    {"refund-limit",
+     QT_TRANSLATE_NOOP("SettingTexts", "What an account of staff without a limit of its own may approve "
+                                       "as a refund, at most; 0: any amount.")},
     {"committer-queue",
      QT_TRANSLATE_NOOP("SettingTexts", "Writes that may wait for the committer; one more is refused.")},
     {"io-threads", QT_TRANSLATE_NOOP("SettingTexts", "Threads that serve connections; 0: one a core.")},
@@ -101,6 +104,7 @@ constexpr Text texts[] = {
 // Units, and what a setting takes where that is a word.
 constexpr const char* words[] = {
     QT_TRANSLATE_NOOP("SettingTexts", "writes"),
+    QT_TRANSLATE_NOOP("SettingTexts", "yuan"),
     QT_TRANSLATE_NOOP("SettingTexts", "threads"),
     QT_TRANSLATE_NOOP("SettingTexts", "requests"),
     QT_TRANSLATE_NOOP("SettingTexts", "connections"),

@@ -31,9 +31,9 @@ constexpr PageInfo table[] = {
     {"cache", QT_TRANSLATE_NOOP("Pages", "Cache"), "cache", false, make<CachePage>},
     {"products", QT_TRANSLATE_NOOP("Pages", "Products"), "products", true, make<ProductsPage>},
     {"orders", QT_TRANSLATE_NOOP("Pages", "Orders"), "orders", true, make<OrdersPage>},
+    {"sales", QT_TRANSLATE_NOOP("Pages", "Sales"), "sales", true, make<SalesPage>},
     {"nodes", QT_TRANSLATE_NOOP("Pages", "Nodes"), "nodes", false, make<NodesPage>},
     {"logs", QT_TRANSLATE_NOOP("Pages", "Logs"), "logs", false, make<LogsPage>, true},
-    {"sales", QT_TRANSLATE_NOOP("Pages", "Sales"), "sales", true, make<SalesPage>},
     {"settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", true, make<SettingsPage>},
 };
 

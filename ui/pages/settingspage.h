@@ -3,47 +3,44 @@
 
 #include "ui/pages/pages.h"
 
-#include <memory>
-
-namespace Ui {
-class SettingsPage;
-}
+class QAction;
+class QLabel;
+class QStackedWidget;
 
 namespace zg::ui {
 
-class EmptyState;
-class SettingsFilter;
-class SettingsModel;
+class Segments;
+class SettingsGeneral;
+class SettingsOperations;
+class SettingsStaff;
 
-/// Every setting with its meaning, what it takes and where its value comes from; and how the window looks.
+/// The settings, the accounts of staff, and what staff did.
 /// Thread: main.
 class SettingsPage final : public Page
 {
     Q_OBJECT
 
 public:
-    explicit SettingsPage(const PageContext& context, QWidget* parent = nullptr);
-    ~SettingsPage() override;
+    enum Section : quint8 { General, Staff, Operations };
 
+    explicit SettingsPage(const PageContext& context, QWidget* parent = nullptr);
+
+    void refresh(const Tick& tick) override;
     void focusSearch() override;
+    QString unsaved() const override;
+    void showSection(int section);
 
 protected:
     void retranslate() override;
-    void showEvent(QShowEvent* event) override;
 
 private:
-    void setupTable();
-    void setupLooks();
-    void setupActions();
-    void applyFilter(const QString& text);
-    void showLooks();
-
-    const PageContext m_context;
-    const std::unique_ptr<Ui::SettingsPage> m_ui;
-    SettingsModel* m_model;
-    SettingsFilter* m_filter;
-    EmptyState* m_empty;
-    QAction* m_copyAction;
+    QLabel* m_title;
+    Segments* m_sections;
+    QStackedWidget* m_stack;
+    SettingsGeneral* m_general;
+    SettingsStaff* m_staff;
+    SettingsOperations* m_operations;
+    QAction* m_actions[3];
 };
 
 } // namespace zg::ui

@@ -5,6 +5,7 @@
 #include "api/jsoncache.h"
 #include "api/payment.h"
 #include "api/routes.h"
+#include "audit/operations.h"
 #include "cache/memorycache.h"
 #include "core/qtexecutor.h"
 #include "http/respondertarget.h"
@@ -154,6 +155,7 @@ public:
         , m_wechat(identity::WeChat::Options())
         , m_users(m_database, m_passwords, m_sessions)
         , m_login(m_users, m_passwords, m_lockout, m_tokens, m_sessions, m_wechat)
+        , m_operations(m_database, clock)
         , m_memory(options.cache, clock)
         , m_cache(m_memory, m_shop, options.cache.policy)
         , m_counters(api::routeNames())
@@ -282,10 +284,27 @@ private:
     {
         api::PaymentProvider* const payment =
             options.takesPayment ? static_cast<api::PaymentProvider*>(&m_simulated) : &m_noPayment;
-        api::Services services{m_shop,    m_sessions, m_login,  m_users, m_cache, m_counters,
-                               m_limiter, m_shedder,  *payment, clock,   {},      {},
-                               {},        {},         {},       {},      {},      options.rateLimit > 0,
-                               true,      {}};
+        api::Services services{m_shop,
+                               m_sessions,
+                               m_login,
+                               m_users,
+                               m_operations,
+                               m_cache,
+                               m_counters,
+                               m_limiter,
+                               m_shedder,
+                               *payment,
+                               clock,
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               {},
+                               options.rateLimit > 0,
+                               true,
+                               {}};
         services.snapshot = [] {
             telemetry::Snapshot snapshot;
             snapshot.node = u"test-node"_s;
@@ -312,6 +331,7 @@ private:
     identity::WeChat m_wechat;
     identity::Users m_users;
     identity::Login m_login;
+    audit::Operations m_operations;
     cache::MemoryCache m_memory;
     api::JsonCache m_cache;
     telemetry::RequestCounters m_counters;

@@ -153,6 +153,14 @@ private Q_SLOTS:
         QCOMPARE(m_store->get("/api/v1/admin/orders", token).status(), 200);
 
         const QByteArray at = list + '/' + QByteArray::number(made.number("id"));
+        QVERIFY(!made.data().contains("refund_limit"_L1));
+        const auto limited = m_store->send("PUT", at, R"({"refund_limit":9900})", m_store->admin);
+        QCOMPARE(limited.number("refund_limit"), 9'900);
+        QCOMPARE(m_store->send("PUT", at, R"({"nickname":"李"})", m_store->admin).number("refund_limit"), 9'900);
+        QCOMPARE(m_store->send("PUT", at, R"({"refund_limit":-1})", m_store->admin).field(), u"refund_limit"_s);
+        QCOMPARE(m_store->send("PUT", at, R"({"refund_limit":"9"})", m_store->admin).field(), u"refund_limit"_s);
+        QVERIFY(
+            !m_store->send("PUT", at, R"({"refund_limit":null})", m_store->admin).data().contains("refund_limit"_L1));
         const auto off = m_store->send("PUT", at, R"({"disabled":true})", m_store->admin);
         QCOMPARE(off.data().value("disabled"_L1).toBool(), true);
         QCOMPARE(m_store->get("/api/v1/admin/orders", token).reason(), u"session_revoked"_s);

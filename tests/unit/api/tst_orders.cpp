@@ -278,6 +278,24 @@ private Q_SLOTS:
         QCOMPARE(stockOf(tea), 10);
     }
 
+    /// An account with a limit is told of it; one without decides as ever.
+    void refundsUpToALimit()
+    {
+        const qint64 tea = m_store->addProduct("tea", 10);
+        const qint64 id = m_store->order(tea, 2).number("id");
+        QCOMPARE(m_store->action("order.pay", idData(id), m_store->customer).text("status"), u"paid"_s);
+        QCOMPARE(m_store->post(path(id, "/refund"), {}, m_store->customer).text("status"), u"refunding"_s);
+        m_store->shop().orders().setRefundLimit(1);
+        const auto refused = m_store->post(adminPath(id, "/refund"), R"({"approve":true})", m_store->staff);
+        QCOMPARE(refused.status(), 403);
+        QCOMPARE(refused.reason(), u"role_forbidden"_s);
+        QCOMPARE(refused.number("limit"), 1);
+        QVERIFY2(refused.message().contains(u"¥ 0.01"_s), qPrintable(refused.message()));
+        QCOMPARE(m_store->post(adminPath(id, "/refund"), R"({"approve":true})", m_store->admin).text("status"),
+                 u"refunded"_s);
+        m_store->shop().orders().setRefundLimit(0);
+    }
+
     void nobodyToPay()
     {
         Store store({.rateLimit = 0, .takesPayment = false});

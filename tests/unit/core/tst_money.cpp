@@ -28,6 +28,7 @@ private Q_SLOTS:
         QFETCH(qint64, fen);
         QFETCH(QString, text);
         QCOMPARE(yuanText(fen), text);
+        QCOMPARE(QString(yuanFigure(fen)).remove(u'-'), QString(text).remove(u'-').remove(u"¥ "_s).remove(u','));
     }
 
     void reads_data()

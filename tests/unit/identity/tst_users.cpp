@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audit/operations.h"
 #include "identity/accounts.h"
 #include "identity/rules.h"
 #include "identity/userstatements.h"
@@ -54,6 +55,10 @@ private Q_SLOTS:
     void statementsSearch_data();
     void statementsSearch();
     void commandLineAccounts();
+    void staffWithSessions();
+    void signsOutEverywhere();
+    void refundLimits();
+    void isWrittenDown();
 };
 
 void TestUsers::rules_data()
@@ -470,6 +475,88 @@ void TestUsers::commandLineAccounts()
     QCOMPARE(code(addUser(*store.database, u"kate"_s, "kates-pass", Role::Staff)), ErrorCode::Duplicate);
     QCOMPARE(code(addUser(*store.database, u"kate"_s, "kates-pass", Role::None)), ErrorCode::InvalidArgument);
     QVERIFY(wait(store.identity->login.byPassword(u"kate"_s, "kates-pass")));
+}
+
+void TestUsers::staffWithSessions()
+{
+    Store store;
+    store.addUser(u"ann"_s);
+    const User mei = store.addUser(u"mei"_s, Role::Staff);
+    const User boss = store.addUser(u"boss"_s, Role::Admin);
+    store.clock.advance(std::chrono::minutes(5));
+    QVERIFY(wait(store.identity->login.byPassword(u"mei"_s, "demo-pass")).has_value());
+    QVERIFY(wait(store.identity->login.byPassword(u"mei"_s, "demo-pass")).has_value());
+    const auto staff = wait(store.identity->users.staff());
+    QVERIFY(staff.has_value());
+    QCOMPARE(staff->size(), 2);
+    QCOMPARE(staff->at(0).user, boss);
+    QCOMPARE(staff->at(0).signedInAt, 0);
+    QCOMPARE(staff->at(0).sessions, 0);
+    QCOMPARE(staff->at(1).user, mei);
+    QCOMPARE(staff->at(1).signedInAt, store.clock.wallMs());
+    QCOMPARE(staff->at(1).sessions, 2);
+    store.clock.advance(std::chrono::minutes(31));
+    QCOMPARE(wait(store.identity->users.staff())->at(1).sessions, 0);
+}
+
+void TestUsers::signsOutEverywhere()
+{
+    Store store;
+    const User mei = store.addUser(u"mei"_s, Role::Staff);
+    const auto in = wait(store.identity->login.byPassword(u"mei"_s, "demo-pass"));
+    QVERIFY(in.has_value());
+    QCOMPARE(code(wait(store.identity->users.endSessions(UserId(99)))), ErrorCode::NotFound);
+    const auto ended = wait(store.identity->users.endSessions(mei.id));
+    QVERIFY(ended.has_value());
+    QCOMPARE(*ended, 1);
+    QCOMPARE(code(store.identity->sessions.authenticate(in->token)), ErrorCode::SessionRevoked);
+    QCOMPARE(*wait(store.identity->users.endSessions(mei.id)), 0);
+}
+
+void TestUsers::refundLimits()
+{
+    Store store;
+    NewUser made = wanted(u"mei"_s);
+    made.refundLimitFen = 50'00;
+    const auto mei = wait(store.identity->users.create(made));
+    QVERIFY(mei.has_value());
+    QCOMPARE(mei->refundLimitFen, std::optional<qint64>(50'00));
+    UserPatch patch;
+    patch.nickname = u"Mei"_s;
+    QCOMPARE(wait(store.identity->users.update(mei->id, patch))->refundLimitFen, std::optional<qint64>(50'00));
+    patch.refundLimitFen = std::optional<qint64>(-1);
+    QCOMPARE(wait(store.identity->users.update(mei->id, patch)).error().field, u"refund_limit"_s);
+    patch.refundLimitFen = std::optional<qint64>();
+    QCOMPARE(wait(store.identity->users.update(mei->id, patch))->refundLimitFen, std::nullopt);
+    QCOMPARE(wait(store.identity->users.find(mei->id))->refundLimitFen, std::nullopt);
+}
+
+void TestUsers::isWrittenDown()
+{
+    Store store;
+    const User boss = store.addUser(u"boss"_s, Role::Admin);
+    const audit::Actor by(boss.id, u"192.0.2.1"_s);
+    const auto mei = wait(store.identity->users.create(wanted(u"mei"_s), by));
+    UserPatch patch;
+    patch.password = "another-pass";
+    patch.role = Role::Admin;
+    patch.refundLimitFen = std::optional<qint64>(9'900);
+    QVERIFY(wait(store.identity->users.update(mei->id, patch, by)).has_value());
+    UserPatch taken;
+    taken.username = u"boss"_s;
+    QCOMPARE(code(wait(store.identity->users.update(mei->id, taken, by))), ErrorCode::Duplicate);
+    audit::Operations operations(*store.database, store.clock);
+    const auto page = wait(operations.list({}, {}, 10));
+    QVERIFY(page.has_value());
+    QCOMPARE(page->items.size(), 2); // what failed is not there
+    const audit::Operation& change = page->items.first();
+    QCOMPARE(change.byName, u"boss"_s);
+    QCOMPARE(change.origin, u"192.0.2.1"_s);
+    QCOMPARE(change.subject, u"mei"_s);
+    const QList<audit::Change> expected{{u"role"_s, u"staff"_s, u"admin"_s},
+                                        {u"refund_limit"_s, QString(), u"9900"_s},
+                                        {u"password"_s, QString(), u"new"_s}};
+    QVERIFY(change.changes == expected);
 }
 
 QTEST_GUILESS_MAIN(TestUsers)

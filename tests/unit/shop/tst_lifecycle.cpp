@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store.h"
 
+#include "audit/operations.h"
 #include "shop/ordertransitions.h"
 
 using namespace Qt::StringLiterals;
@@ -47,8 +48,13 @@ class TestLifecycle : public QObject
 private Q_SLOTS:
     void everyEventInEveryStatus_data();
     void everyEventInEveryStatus();
+    void refundLimits_data();
+    void refundLimits();
+    void staffIsWrittenDown();
 
 private:
+    void setLimit(UserId user, std::optional<qint64> fen);
+    QList<audit::Operation> operations();
     Result<Order> happen(E event, OrderId id);
     std::unique_ptr<Store> m_store;
     UserId m_ann, m_staff;
@@ -151,6 +157,141 @@ void TestLifecycle::everyEventInEveryStatus()
     }
     QCOMPARE(m_store->violations(), QStringList());
     m_store.reset();
+}
+
+void TestLifecycle::setLimit(UserId user, std::optional<qint64> fen)
+{
+    const auto done = m_store->database.writeNow([&](sql::Connection& c) -> Result<qint64> {
+        static const sql::Statement update{"test.limit", "UPDATE users SET refund_limit = ? WHERE id = ?"};
+        return c.exec(update, fen, user.value);
+    });
+    ZG_OK(done);
+}
+
+QList<audit::Operation> TestLifecycle::operations()
+{
+    audit::Operations all(m_store->database, m_store->clock);
+    return m_store->wait(all.list({}, {}, 100)).value().items;
+}
+
+void TestLifecycle::refundLimits_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<qint64>("own"); // -1: none
+    QTest::addColumn<qint64>("usual");
+    QTest::addColumn<qint64>("limit"); // -1: approved
+    const auto row = [](const char* name, const QString& role, qint64 own, qint64 usual, qint64 limit) {
+        QTest::newRow(name) << role << own << usual << limit;
+    };
+    row("staff without any", u"staff"_s, -1, 0, -1);
+    row("staff at its own", u"staff"_s, 200, 0, -1);
+    row("staff above its own", u"staff"_s, 199, 0, 199);
+    row("staff with none at all", u"staff"_s, 0, 0, 0);
+    row("staff below the usual", u"staff"_s, -1, 500, -1);
+    row("staff above the usual", u"staff"_s, -1, 150, 150);
+    row("its own is wider than the usual", u"staff"_s, 300, 150, -1);
+    row("admin without any", u"admin"_s, -1, 150, -1);
+    row("admin above his own", u"admin"_s, 100, 0, 100);
+}
+
+void TestLifecycle::refundLimits()
+{
+    QFETCH(QString, role);
+    QFETCH(qint64, own);
+    QFETCH(qint64, usual);
+    QFETCH(qint64, limit);
+    m_store = std::make_unique<Store>();
+    auto& orders = m_store->shop.orders();
+    orders.setRefundLimit(usual);
+    m_ann = m_store->addUser(u"ann"_s);
+    m_staff = m_store->addUser(u"mei"_s, role);
+    if (own >= 0)
+        setLimit(m_staff, own);
+    const ProductId tea = m_store->addProduct(u"tea"_s, 100, 10);
+    const auto order = m_store->place(Store::order(m_ann, {{tea, 2}}));
+    ZG_OK(order);
+    ZG_OK(m_store->wait(orders.pay(order->id, m_ann)));
+    ZG_OK(m_store->wait(orders.requestRefund(order->id, m_ann, {})));
+    const auto decided = m_store->wait(orders.decideRefund(order->id, true, m_staff));
+    if (limit < 0) {
+        ZG_OK(decided);
+        QCOMPARE(int(decided->status), int(S::Refunded));
+        return;
+    }
+    ZG_FAILS(decided, RoleForbidden);
+    QCOMPARE(decided.error().limitFen, std::optional(limit));
+    QVERIFY(decided.error().message.contains(u"2.00"_s));
+    QCOMPARE(int(m_store->wait(orders.findAny(order->id))->status), int(S::Refunding)); // nothing happened
+    QCOMPARE(m_store->product(tea).stock, 8);
+    ZG_OK(m_store->wait(orders.decideRefund(order->id, false, m_staff))); // refusing needs no limit
+    QCOMPARE(m_store->violations(), QStringList());
+}
+
+void TestLifecycle::staffIsWrittenDown()
+{
+    m_store = std::make_unique<Store>();
+    auto& orders = m_store->shop.orders();
+    m_ann = m_store->addUser(u"ann"_s);
+    m_staff = m_store->addUser(u"mei"_s, u"staff"_s);
+    const audit::Actor mei(m_staff, u"192.0.2.7"_s);
+    ProductDraft draft;
+    draft.name = u"tea"_s;
+    draft.priceFen = 100;
+    draft.stock = 10;
+    const auto tea = m_store->wait(m_store->shop.products().create(draft, mei));
+    ZG_OK(tea);
+    ProductPatch patch;
+    patch.version = tea->version;
+    patch.priceFen = 90;
+    ZG_OK(m_store->wait(m_store->shop.products().update(tea->id, patch, mei)));
+    ZG_OK(m_store->wait(m_store->shop.products().adjustStock(tea->id, -3, u"counted"_s, mei)));
+    const auto refunded = m_store->place(Store::order(m_ann, {{tea->id, 2}}));
+    ZG_OK(m_store->wait(orders.pay(refunded->id, m_ann)));
+    ZG_OK(m_store->wait(orders.requestRefund(refunded->id, m_ann, {})));
+    ZG_OK(m_store->wait(orders.decideRefund(refunded->id, true, mei)));
+    const auto shipped = m_store->place(Store::order(m_ann, {{tea->id, 1}}));
+    ZG_OK(m_store->wait(orders.pay(shipped->id, m_ann)));
+    ZG_OK(m_store->wait(orders.ship(shipped->id, u"SF42"_s, mei)));
+    ZG_FAILS(m_store->wait(orders.ship(shipped->id, u"SF43"_s, mei)), IllegalTransition);
+
+    using audit::Change;
+    using audit::OperationKind;
+    const QList<audit::Operation> all = operations(); // what customers do is not there
+    QCOMPARE(all.size(), 5);
+    const struct
+    {
+        OperationKind kind;
+        QString subject;
+        qint64 id;
+        QList<Change> changes;
+    } expected[] = {
+        {OperationKind::Shipment,
+         shipped->orderNo,
+         shipped->id.value,
+         {{u"status"_s, u"paid"_s, u"shipped"_s}, {u"tracking_no"_s, QString(), u"SF42"_s}}},
+        {OperationKind::Refund,
+         refunded->orderNo,
+         refunded->id.value,
+         {{u"status"_s, u"refunding"_s, u"refunded"_s}, {u"amount"_s, QString(), u"180"_s}}},
+        {OperationKind::Stock,
+         u"tea"_s,
+         tea->id.value,
+         {{u"stock"_s, u"10"_s, u"7"_s}, {u"note"_s, QString(), u"counted"_s}}},
+        {OperationKind::Product, u"tea"_s, tea->id.value, {{u"price"_s, u"100"_s, u"90"_s}}},
+        {OperationKind::Product,
+         u"tea"_s,
+         tea->id.value,
+         {{u"status"_s, QString(), u"on_sale"_s}, {u"price"_s, QString(), u"100"_s}, {u"stock"_s, QString(), u"10"_s}}},
+    };
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        QCOMPARE(all.at(i).kind, expected[i].kind);
+        QCOMPARE(all.at(i).subject, expected[i].subject);
+        QCOMPARE(all.at(i).subjectId, expected[i].id);
+        QVERIFY2(all.at(i).changes == expected[i].changes, audit::name(all.at(i).kind));
+        QCOMPARE(all.at(i).by, m_staff);
+        QCOMPARE(all.at(i).byName, u"mei"_s);
+        QCOMPARE(all.at(i).origin, u"192.0.2.7"_s);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestLifecycle)
