@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/nodeadapter.h"
 
+#include "core/logging.h"
+
 namespace zg::ui {
 
 NodeAdapter::NodeAdapter(node::Node& node, const LogRing& log, QObject* parent)
@@ -9,6 +11,16 @@ NodeAdapter::NodeAdapter(node::Node& node, const LogRing& log, QObject* parent)
     , m_log(log)
 {
     connect(&m_node, &node::Node::stateChanged, this, &NodeAdapter::stateChanged);
+    connect(&m_node, &node::Node::stateChanged, this, &NodeAdapter::logState);
+}
+
+/// For the page of the log; `serve` says the same on its own.
+void NodeAdapter::logState(node::State state)
+{
+    if (state == node::State::Serving)
+        qCInfo(lcNode, "the node serves at %ls", qUtf16Printable(address()));
+    else if (state == node::State::Failed)
+        qCWarning(lcNode, "the node does not start: %ls", qUtf16Printable(problem().message));
 }
 
 telemetry::Snapshot NodeAdapter::snapshot() const

@@ -38,6 +38,8 @@ public:
     node::SettingDesk& settingDesk() override;
 
 private:
+    void logState(node::State state);
+
     node::Node& m_node;
     const LogRing& m_log;
 };

@@ -128,13 +128,14 @@ QString cacheKeyText(const QString& family, const QByteArray& key)
 
 Result<CacheKey> readCacheKey(const QString& text)
 {
-    const QString whole = withoutPath(text.trimmed());
-    QString family = whole.section(u' ', 0, 0);
-    QString key = whole.section(u' ', 1).trimmed();
-    if (key.isEmpty() && family != u"product_list"_s) { // a page of all products may have no parameter
-        key = std::exchange(family, {});
-        if (key == u"all"_s || key == u"category"_s)
-            return CacheKey{u"category"_s, "all", sharedCategories()};
+    static const QStringList families{u"product"_s, u"product_list"_s, u"order_list"_s, u"category"_s};
+    QString key = withoutPath(text.trimmed());
+    QString family = key.section(u' ', 0, 0);
+    if (families.contains(family)) {
+        key = key.section(u' ', 1).trimmed();
+    } else if (key == u"all"_s) {
+        family = u"category"_s;
+    } else {
         family = !key.contains(u'=')                      ? u"product"_s
                  : QUrlQuery(key).hasQueryItem(u"user"_s) ? u"order_list"_s
                                                           : u"product_list"_s;

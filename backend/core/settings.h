@@ -139,10 +139,10 @@ struct SettingInfo
     SettingSource source = SettingSource::Default;
     bool needsRestart = true;
     SettingInput input = SettingInput::Text;
-    QStringList choices;           ///< with Choice
-    bool isEditable = true;        ///< in the settings file
-    std::optional<QString> inFile; ///< what the file says, also where something else wins; passwords are "••••••"
-    std::optional<QString> next; ///< what it will be after a restart, where that differs
+    QStringList choices = {}; ///< with Choice
+    bool isEditable = true;   ///< in the settings file
+    std::optional<QString> inFile = {}; ///< what the file says, also where something else wins; passwords are "••••••"
+    std::optional<QString> next = {}; ///< what it will be after a restart, where that differs
     bool operator==(const SettingInfo&) const = default;
 };
 

@@ -131,10 +131,8 @@ void Keeper::open(const Settings& settings, bool isRetry)
     const auto opened = core->open();
     if (!opened) {
         m_retries = opened.error().code != ErrorCode::InvalidArgument;
-        if (!isRetry || opened.error() != problem()) {
-            qCWarning(lcNode, "the node does not start: %ls", qUtf16Printable(opened.error().message));
+        if (!isRetry || opened.error() != problem())
             setState(State::Failed, opened.error());
-        }
         return;
     }
     m_retries = false;
@@ -146,7 +144,6 @@ void Keeper::open(const Settings& settings, bool isRetry)
         m_hints = m_core->hints();
     }
     m_desk.setCore(m_core.get());
-    qCInfo(lcNode, "the node serves at %ls", qUtf16Printable(m_core->address()));
     m_series.mark(markerNow(Marker::Kind::Start, u"the node started"_s));
     setState(State::Serving);
 }

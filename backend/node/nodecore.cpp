@@ -5,7 +5,6 @@
 #include "core/loglevels.h"
 #include "node/nodeparts.h"
 
-
 #include <thread>
 
 namespace zg::node {
@@ -181,7 +180,7 @@ telemetry::Snapshot NodeCore::snapshot() const
     return m_parts->figures->snapshot();
 }
 
-void NodeCore::apply(const Settings& settings)
+void NodeCore::apply(const Settings& before, const Settings& settings)
 {
     Parts& parts = *m_parts;
     if (const auto set = logAccess(settings.server.accessLog); !set)
@@ -191,6 +190,8 @@ void NodeCore::apply(const Settings& settings)
     parts.database.setSlowThreshold(settings.pool.slowStatement);
     parts.shop.orders().setRefundLimit(settings.shop.refundLimitFen);
     parts.shop.expiry().setAfter(settings.shop.orderExpiry);
+    if (before.shop.stockStrategy == settings.shop.stockStrategy)
+        return;
     if (const auto set = parts.shop.placer().setStrategy(settings.shop.stockStrategy); !set)
         warn("the stock strategy stays as it was", set.error());
 }

@@ -62,8 +62,9 @@ public:
     sql::Database& database();
     CacheControl& cacheControl();
     audit::Operations& operations();
-    /// Takes over what a running node can: see core/livesettings.h. Thread: any, while it is open.
-    void apply(const Settings& settings);
+    /// Takes over what a running node can: see core/livesettings.h. The stock strategy only when `before` had another
+    /// one: else one that was chosen through the API stays. Thread: any, while it is open.
+    void apply(const Settings& before, const Settings& settings);
 
 private:
     struct Parts;

@@ -43,11 +43,12 @@ Task<Result<SettingChange>> SettingDeskImpl::changeWith(NodeCore* core, QString 
             co_return Result<SettingChange>(Error(ErrorCode::RoleForbidden, u"this is for admins"_s));
         by = member->id;
     }
+    const Settings before = m_book.inForce();
     const auto changed = m_book.change(key, value);
     if (!changed)
         co_return changed;
     if (core && changed->isLive)
-        core->apply(m_book.inForce());
+        core->apply(before, m_book.inForce());
     Waiting waiting;
     waiting.by = audit::Actor(by, deskOrigin);
     waiting.operation.kind = OperationKind::Setting;

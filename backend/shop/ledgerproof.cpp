@@ -22,8 +22,9 @@ constexpr int nightHour = 3; // local; most shoppers sleep
 
 // The last proven row's sum, the rows since, and the stock, all of one moment.
 constexpr sql::Statement sinceStatement{
-    "ledger.since", "SELECT p.stock, COALESCE(SUM(l.delta), 0), COALESCE(MAX(l.id), 0) FROM products p "
-                    "LEFT JOIN stock_ledger l ON l.product_id = p.id AND l.id > ? WHERE p.id = ? GROUP BY p.id, p.stock"};
+    "ledger.since",
+    "SELECT p.stock, COALESCE(SUM(l.delta), 0), COALESCE(MAX(l.id), 0) FROM products p "
+    "LEFT JOIN stock_ledger l ON l.product_id = p.id AND l.id > ? WHERE p.id = ? GROUP BY p.id, p.stock"};
 constexpr sql::Statement sliceStatement{
     "ledger.slice", "SELECT p.id, p.stock, (SELECT COALESCE(SUM(l.delta), 0) FROM stock_ledger l WHERE l.product_id = "
                     "p.id), (SELECT COALESCE(MAX(l.id), 0) FROM stock_ledger l WHERE l.product_id = p.id) "
@@ -154,8 +155,8 @@ Result<void> LedgerProof::noteDrift(sql::Connection& connection, qint64 product,
     while (rows->next())
         if (const auto order = rows->optionalInteger(0); order && !drift.orders.contains(*order))
             drift.orders.append(*order);
-    qCCritical(lcShop, "product %lld has stock %lld, its ledger adds up to %lld", (long long)product,
-               (long long)stock, (long long)sum);
+    qCCritical(lcShop, "product %lld has stock %lld, its ledger adds up to %lld", (long long)product, (long long)stock,
+               (long long)sum);
     ++m_passDrifts;
     const std::lock_guard lock(m_mutex);
     ++m_figures.drifts;
@@ -170,8 +171,8 @@ Result<void> LedgerProof::passOn()
 {
     const auto until = SteadyClock::now() + timeACheck;
     while (SteadyClock::now() < until) {
-        const auto last = m_database.readNow(
-            [this](sql::Connection& connection) { return checkSlice(connection, m_passAfter); });
+        const auto last =
+            m_database.readNow([this](sql::Connection& connection) { return checkSlice(connection, m_passAfter); });
         if (!last)
             return last.error();
         if (*last == 0) {

@@ -24,27 +24,29 @@ constexpr qsizetype mostTried = 24;
 // The engine's estimates are guesses: what saves less than a third is no advice.
 constexpr double betterBy = 0.67;
 
-/// How bad a plan is: what reads a whole table weighs more than a sort.
-using Badness = std::tuple<int, int, double>;
+/// How bad a plan is: what reads a whole table weighs more than a sort, and that more than what reads a whole index.
+using Badness = std::tuple<int, int, int, double>;
 
 Badness badness(const Scratch& scratch, const QString& text, const StatementPlan& plan)
 {
     int scans = 0;
     int sorts = 0;
+    int indexScans = 0;
     for (const PlanStep& step : plan.steps) {
         scans += step.kind == PlanStep::Kind::FullScan;
         sorts += step.kind == PlanStep::Kind::TemporarySort;
+        indexScans += step.kind == PlanStep::Kind::Index && step.text.startsWith(u"SCAN "_s); // SQLite's words
     }
-    return {scans, sorts, scratch.cost(text)};
+    return {scans, sorts, indexScans, scratch.cost(text)};
 }
 
 bool isBetter(const Badness& after, const Badness& before)
 {
-    const auto [scansAfter, sortsAfter, costAfter] = after;
-    const auto [scansBefore, sortsBefore, costBefore] = before;
-    if (costBefore > 0) // the engine says it itself
-        return costAfter < betterBy * costBefore && scansAfter <= scansBefore;
-    return std::tie(scansAfter, sortsAfter) < std::tie(scansBefore, sortsBefore);
+    // A scan or a sort has to go: an estimate alone that falls is the difference of two guesses.
+    const bool isSimpler =
+        std::tie(std::get<0>(after), std::get<1>(after)) < std::tie(std::get<0>(before), std::get<1>(before));
+    const double costBefore = std::get<double>(before);
+    return isSimpler && (costBefore == 0 || std::get<double>(after) < betterBy * costBefore);
 }
 
 /// The trial's name reads as the one it would have.

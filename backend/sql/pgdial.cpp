@@ -66,8 +66,9 @@ Result<void> PgConnection::dial(const PgAddress& address)
     keywords.preset("client_encoding", "UTF8");
     keywords.preset("target_session_attrs", m_options.role == PgOptions::Role::Primary ? "read-write" : "any");
     keywords.preset("tcp_user_timeout", "5000");
-    keywords.addToOptions("-c statement_timeout=" + QByteArray::number(qint64(m_options.statementTimeout.count())) +
-                          " -c idle_in_transaction_session_timeout=30000 -c jit=off");
+    keywords.addToOptions(
+        "-c statement_timeout=" + QByteArray::number(qint64(m_options.statementTimeout.count())) +
+        " -c idle_in_transaction_session_timeout=30000 -c jit=off -c max_parallel_workers_per_gather=0");
     std::vector<const char*> words, values;
     for (const auto& [word, value] : keywords.options) {
         words.push_back(word.constData());

@@ -154,7 +154,7 @@ QList<StatementUse> SlowStatements::all() const
             use.slowCalls = figures->slowCalls.load(std::memory_order_relaxed);
             use.rows = figures->rows.load(std::memory_order_relaxed);
             if (const auto plan = m_plans.constFind(figures.get()); plan != m_plans.cend()) {
-                use.isPlanned = true;
+                use.isPlanned = !plan->text.isEmpty(); // an INSERT of values has none
                 use.fullScan = plan->fullScan;
                 use.temporarySort = plan->temporarySort;
             }

@@ -22,7 +22,8 @@ namespace {
 constexpr char commonPragmas[] = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;"
                                  "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = OFF;";
 // 128 KiB of pages a reader, the upper levels of the indexes: the hot rows live in the node's own cache, the rest in
-// the kernel's; more made no list quicker, and let the process grow when lists that memory had answered were read. No mmap: it would count as the process' memory, and a disk error under it is a SIGBUS.
+// the kernel's; more made no list quicker, and let the process grow when lists that memory had answered were read. No
+// mmap: it would count as the process' memory, and a disk error under it is a SIGBUS.
 constexpr char readerPragmas[] = "PRAGMA query_only = ON; PRAGMA cache_size = -128;";
 // The log is cut back to 64 MB after a burst.
 constexpr char writerPragmas[] = "PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864;";

@@ -3058,6 +3058,11 @@
         <source>Read replicas</source>
         <translation>只读副本</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two sentences, one after the other; Chinese has no space between them.</extracomment>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::DatabasePage</name>
@@ -3245,6 +3250,11 @@
     <message>
         <source>Copy the statement</source>
         <translation>复制语句</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two sentences, one after the other; Chinese has no space between them.</extracomment>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>
@@ -3637,6 +3647,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::MainWindow</name>
@@ -3938,6 +3952,11 @@
     <message>
         <source>Orders take their stock this way now: %1</source>
         <translation>订单扣减库存的方式已改为：%1</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <extracomment>How the strategy works, and who may change it.</extracomment>
+        <translation>%1。%2</translation>
     </message>
 </context>
 <context>

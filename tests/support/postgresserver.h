@@ -57,7 +57,12 @@ public:
     /// Ends its connections and stops.
     void stop() { end(SIGINT); }
     /// kill -9. Its children end with it, a moment later.
-    void kill() { end(SIGKILL); }
+    /// All of it at once: a session whose server died may answer once more before it sees that.
+    void kill()
+    {
+        signalAll(SIGKILL);
+        end(SIGKILL);
+    }
     /// The whole server stands still, and goes on: it takes connections, and says nothing.
     void freeze() { signalAll(SIGSTOP); }
     void thaw() { signalAll(SIGCONT); }
@@ -182,12 +187,13 @@ private:
         if (pid <= 0)
             return;
         QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(pid));
-        ::kill(pid_t(pid), signal); // first: it starts no others meanwhile
+        ::kill(pid_t(pid), SIGSTOP); // first: it starts no others meanwhile
         if (children.open(QIODevice::ReadOnly)) {
             for (const auto& child : children.readAll().simplified().split(' '))
                 if (const int number = child.toInt(); number > 0)
                     ::kill(pid_t(number), signal);
         }
+        ::kill(pid_t(pid), signal);
     }
     void end(int signal)
     {

@@ -33,7 +33,7 @@ public:
         for (auto& use : now.statements) {
             if (use.id != statement)
                 continue;
-            use.isPlanned = true;
+            use.isPlanned = !plans[statement].steps.isEmpty();
             use.fullScan = plans[statement].fullScan;
             use.temporarySort = plans[statement].temporarySort;
         }

@@ -378,8 +378,10 @@ public:
             now.cacheFamilies[0].missCauses[0] += qint64(sample.cacheMissesPerS / 4);
             now.ratePerS = double(sample.ratePerS[0] + sample.ratePerS[1] + sample.ratePerS[2] + sample.ratePerS[3]);
             now.latency = {qint64(sample.p50Us), qint64(sample.p95Us), qint64(sample.p99Us), qint64(sample.p99Us * 2)};
-            for (qsizetype k = 0; k < routeWeights.size(); ++k)
+            for (qsizetype k = 0; k < routeWeights.size(); ++k) {
                 now.routes[k].ratePerS = now.ratePerS * routeWeights.at(k);
+                now.routes[k].requests[0] += qRound64(now.routes[k].ratePerS / 4);
+            }
             now.inFlight = int(sample.inFlight);
             now.committer.queued = int(sample.queued);
             now.pool.active = int(sample.poolActive);

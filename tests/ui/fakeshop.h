@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "fakedatabase.h"
-#include "fakeadmin.h"
-#include "fakecache.h"
+#include "fakenode.h"
 #include "ui/language.h"
 #include "ui/nodecontrol.h"
 #include "ui/pages/pages.h"
@@ -191,7 +189,7 @@ public:
     node::Answer<bool> proveLedger() override
     {
         ++proofs;
-        return ready<bool>(true);
+        return give<bool>(true);
     }
     int proofs = 0; // asked for
     node::Answer<QList<shop::Category>> categories() override
@@ -396,6 +394,10 @@ public:
     FakeAdmin adminDesk;
     LogRing lines;
     FakeCache cacheDesk;
+    FakeAccounts accountDesk;
+    FakeOperations operationDesk;
+    QList<SettingInfo> list;
+    FakeSettings fileDesk{list};
 
     telemetry::Snapshot snapshot() const override { return {}; }
     QList<telemetry::Sample> series(Resolution, int) const override { return {}; }
@@ -412,10 +414,14 @@ public:
     node::StaffDesk& staff() override { return staffDesk; }
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }
+    std::optional<node::KeptRequests> requests(quint64) const override { return {}; }
     node::DatabaseDesk& database() override { return databaseDesk; }
     node::AdminDesk& admin() override { return adminDesk; }
     const LogRing& log() const override { return lines; }
     node::CacheDesk& cache() override { return cacheDesk; }
+    node::AccountDesk& accounts() override { return accountDesk; }
+    node::OperationDesk& operations() override { return operationDesk; }
+    node::SettingDesk& settingDesk() override { return fileDesk; }
 };
 
 inline shop::Product makeProduct(qint64 id)

@@ -153,7 +153,8 @@ void TestAlerts::whatWasIsKept()
 void TestAlerts::twoFindingsOfAKindAreOneAlert()
 {
     Bench bench;
-    const Finding overload{Finding::Kind::Shedding, false, u"503"_s, {}}, limit{Finding::Kind::Shedding, false, u"429"_s, {}};
+    const Finding overload{Finding::Kind::Shedding, false, u"503"_s, {}},
+        limit{Finding::Kind::Shedding, false, u"429"_s, {}};
     bench.push({overload, limit}, 20'000);
     QCOMPARE(bench.fired.size(), 1);
     QCOMPARE(bench.alerts.standing().constFirst().text, u"503"_s);

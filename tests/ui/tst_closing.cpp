@@ -101,6 +101,10 @@ void TestClosing::stoppedStoreIsSaidEverywhere()
     for (const PageInfo& info : pages()) {
         console.window->showPage(QString::fromLatin1(info.id));
         auto* notice = qobject_cast<EmptyState*>(console.window->shown());
+        if (info.showsWithoutNode) { // the log says why
+            QVERIFY(!notice);
+            continue;
+        }
         QVERIFY(notice);
         QCOMPARE(notice->headline(), u"The store is closed"_s);
     }

@@ -308,7 +308,10 @@ void TestNodesPage::adminSwitchesTheStrategy()
     QVERIFY(bench.strategies().at(1)->isChecked());
     QTest::keyClick(bench.window.get(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_VERIFY(bench.node.adminDesk.strategy == StockStrategy::Group);
-    QTRY_VERIFY(bench.strategies().at(0)->isChecked());
+    bench.node.now.strategies[0].inForce = true;
+    bench.node.now.strategies[1].inForce = false;
+    bench.ticks(1);
+    QVERIFY(bench.strategies().at(0)->isChecked());
 }
 
 void TestNodesPage::refusalLeavesTheStrategy()

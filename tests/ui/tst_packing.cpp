@@ -40,7 +40,7 @@ struct Table
     }
     void begin()
     {
-        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        QTRY_COMPARE(QApplication::activeWindow(), page.get());
         QTest::keyClick(page.get(), Qt::Key_F11);
         window = page->findChild<PackingWindow*>();
         QVERIFY(window);

@@ -162,7 +162,7 @@ void TestScreenshots::everyPage_data()
 
 void TestScreenshots::save(QWidget& widget, const QString& name)
 {
-    QTest::qWait(20); // lets what was asked arrive
+    QTest::qWait(120); // lets what was asked arrive, and what it changes be laid out
     QFETCH(QString, language);
     QFETCH(bool, dark);
     const QString folder = qEnvironmentVariable("ZG_SCREENSHOTS", QStringLiteral(ZG_SCREENSHOTS));

@@ -135,6 +135,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!dialog());
         QVERIFY(!m_console->node.accountDesk.edits.last().nickname);
         QVERIFY(!m_console->node.accountDesk.edits.last().password);
+        m_console->window->activateWindow(); // a dialog was in front
+        QVERIFY(QTest::qWaitForWindowActive(m_console->window.get()));
         QTest::keyClick(m_console->window.get(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(cell(1, AccountModel::RoleColumn), u"Staff"_s);
     }

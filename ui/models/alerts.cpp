@@ -30,10 +30,9 @@ void Alerts::push(const QList<Finding>& findings, qint64 nowMs)
     bool isOther = false;
     QList<Alert> fresh, gone;
     for (const Finding& finding : findings) {
-        const bool wasFiring = m_tracks.value(finding.kind).isFiring;
         isOther |= see(finding, nowMs);
-        const Track& track = m_tracks[finding.kind];
-        if (track.isFiring && !wasFiring && !track.alert.isCalm)
+        Track& track = m_tracks[finding.kind];
+        if (track.isFiring && !track.alert.isCalm && !std::exchange(track.hasCalled, true))
             fresh.append(track.alert);
     }
     for (auto it = m_tracks.begin(); it != m_tracks.end();) {

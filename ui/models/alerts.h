@@ -28,22 +28,22 @@ class Alerts final : public QObject
     Q_OBJECT
 
 public:
-    static constexpr qint64 badForMs = 4'000;    ///< failing requests: soon, but not for one tick
-    static constexpr qint64 slowForMs = 15'000;  ///< slower ones may pass by themselves
-    static constexpr qint64 awayForMs = 30'000;  ///< an alert that comes back sooner never ended
+    static constexpr qint64 badForMs = 4'000;   ///< failing requests: soon, but not for one tick
+    static constexpr qint64 slowForMs = 15'000; ///< slower ones may pass by themselves
+    static constexpr qint64 awayForMs = 30'000; ///< an alert that comes back sooner never ended
     static constexpr qsizetype pastKept = 100;
 
     using QObject::QObject;
     void push(const QList<Finding>& findings, qint64 nowMs);
 
-    QList<Alert> standing() const; ///< what fires now, failing requests first, then the oldest
+    QList<Alert> standing() const;                      ///< what fires now, failing requests first, then the oldest
     const QList<Alert>& past() const { return m_past; } ///< newest first
     /// Calls nobody about this kind until then; 0 ends the silence. What is silenced is still listed.
     void silence(Finding::Kind kind, qint64 untilMs);
     qint64 silencedUntilMs(Finding::Kind kind) const { return m_silences.value(kind); }
 
 Q_SIGNALS:
-    void changed(); ///< what standing() or past() say is another list now
+    void changed();                         ///< what standing() or past() say is another list now
     void fired(const zg::ui::Alert& alert); ///< never for one that is silenced
     void ended(const zg::ui::Alert& alert);
 
@@ -53,6 +53,7 @@ private:
         Alert alert;
         qint64 lastSeenMs = 0;
         bool isFiring = false;
+        bool hasCalled = false; // one that was silenced calls when the silence is over
     };
     bool see(const Finding& finding, qint64 nowMs);
     bool isCalm(Finding::Kind kind) const { return m_silences.value(kind) > m_nowMs; }

@@ -126,6 +126,21 @@ void StatementFilter::setText(const QString& text)
     invalidateFilter();
 }
 
+QVariant StatementFilter::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const QVariant data = QSortFilterProxyModel::headerData(section, orientation, role);
+    if (role != Qt::DisplayRole || orientation != Qt::Horizontal || section != sortColumn())
+        return data;
+    return QString(data.toString() + (sortOrder() == Qt::AscendingOrder ? u" ▴"_s : u" ▾"_s));
+}
+
+void StatementFilter::sort(int column, Qt::SortOrder order)
+{
+    QSortFilterProxyModel::sort(column, order);
+    if (columnCount() > 0)
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
 bool StatementFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
     const QModelIndex index = sourceModel()->index(row, StatementModel::Name, parent);

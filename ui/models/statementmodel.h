@@ -45,6 +45,9 @@ class StatementFilter final : public QSortFilterProxyModel
 public:
     explicit StatementFilter(QObject* parent = nullptr);
     void setText(const QString& text);
+    /// An arrow beside the name of the column that is sorted by: the style's own lies on the name.
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

@@ -114,7 +114,8 @@ void Watch::findAround(const Snapshot& snapshot)
         for (const qint64 order : drift.orders)
             orders.append(QString::number(order));
         add(Finding::Kind::LedgerDrift, true,
-            tr("The stock of product %1 is %2, its ledger adds up to %3. Look who changed it; an adjustment with a note "
+            tr("The stock of product %1 is %2, its ledger adds up to %3. Look who changed it; an adjustment with a "
+               "note "
                "puts it right.")
                 .arg(drift.productId)
                 .arg(countText(drift.stock), countText(drift.ledger)),
@@ -123,7 +124,8 @@ void Watch::findAround(const Snapshot& snapshot)
     for (const telemetry::BreakerFigures& breaker : snapshot.breakers)
         if (breaker.state == telemetry::BreakerFigures::State::Open)
             add(Finding::Kind::BreakerOpen, false,
-                tr("The circuit breaker of %1 is open: it did not answer, and is asked again in a moment. What needs it "
+                tr("The circuit breaker of %1 is open: it did not answer, and is asked again in a moment. What needs "
+                   "it "
                    "is refused, or goes on without it.")
                     .arg(breaker.name));
     for (const telemetry::ReplicaFigures& replica : snapshot.replicas)

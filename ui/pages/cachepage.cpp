@@ -95,7 +95,10 @@ void CachePage::setupTables()
     causes->dress(m_context.theme);
     causes->setItemDelegateForColumn(0, new CauseDelegate(m_context.theme, this));
     causes->verticalHeader()->setDefaultSectionSize(causes->fontMetrics().height() + 6);
-    causes->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    causes->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // its place would be a cause's
+    causes->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    causes->horizontalHeader()->setStretchLastSection(false);
+    causes->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     fitHeight(causes, telemetry::missCauseCount);
 
     TableView* hot = m_ui->hot;
@@ -129,6 +132,7 @@ void CachePage::setupFacts()
     m_ui->stack->setCurrentWidget(m_empty);
     m_ui->middle->setStretch(0, 1);
     m_ui->middle->setStretch(1, 1);
+    m_ui->useRow->setStretch(m_ui->useRow->count() - 1, 1); // the label has the rest of the line
 }
 
 void CachePage::setupActions()

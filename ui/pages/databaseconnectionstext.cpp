@@ -90,25 +90,27 @@ QString DatabaseConnections::adviceText() const
            "average (Little's law).")
             .arg(qMax(1, (advice.seconds + 59) / 60))
             .arg(rateText(advice.ratePerS), latencyText(advice.holdUs), QString::number(advice.load, 'f', 1));
+    QString verdict;
     switch (advice.verdict) {
     case Verdict::TooSmall:
-        return measured + u' ' +
-               tr("With head room that needs %1; %2 are allowed. The expected wait (p99) would go from %3 to %4.")
-                   .arg(advice.needed)
-                   .arg(advice.maximum)
-                   .arg(std::isinf(advice.waitUs) ? tr("without end") : waitText(advice.waitUs),
-                        waitText(advice.waitAfterUs));
+        verdict = tr("With head room that needs %1; %2 are allowed. The expected wait (p99) would go from %3 to %4.")
+                      .arg(advice.needed)
+                      .arg(advice.maximum)
+                      .arg(std::isinf(advice.waitUs) ? tr("without end") : waitText(advice.waitUs),
+                           waitText(advice.waitAfterUs));
+        break;
     case Verdict::WorkersShort:
-        return measured + u' ' +
-               tr("All threads that read are busy: more than %1 connections would never be in use at once, so a larger "
-                  "pool does not help.")
-                   .arg(advice.most);
+        verdict = tr("All threads that read are busy: more than %1 connections would never be in use at once, so a "
+                     "larger pool does not help.")
+                      .arg(advice.most);
+        break;
     case Verdict::Enough:
     case Verdict::TooEarly:
+        verdict = tr("With head room that needs %1; %2 are allowed: enough.").arg(advice.needed).arg(advice.maximum);
         break;
     }
-    return measured + u' ' +
-           tr("With head room that needs %1; %2 are allowed: enough.").arg(advice.needed).arg(advice.maximum);
+    //: Two sentences, one after the other; Chinese has no space between them.
+    return tr("%1 %2").arg(measured, verdict);
 }
 
 void DatabaseConnections::updateApply()

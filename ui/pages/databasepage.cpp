@@ -13,6 +13,7 @@
 #include "ui_databasepage.h"
 
 #include <QAction>
+#include <QApplication>
 
 namespace zg::ui {
 
@@ -63,9 +64,14 @@ void DatabasePage::showView(int view)
 {
     m_ui->view->setCurrent(view);
     m_context.state.setValue(u"database/view"_s, view);
-    if (m_hasFigures)
-        m_ui->stack->setCurrentWidget(viewWidget(view));
     setFocusProxy(viewWidget(view)->focusProxy());
+    if (!m_hasFigures || m_ui->stack->currentWidget() == viewWidget(view))
+        return;
+    const QWidget* focus = QApplication::focusWidget();
+    const bool isWithin = focus && m_ui->stack->isAncestorOf(focus); // else the next field that takes it has it
+    m_ui->stack->setCurrentWidget(viewWidget(view));
+    if (isWithin)
+        focusProxy()->setFocus(Qt::OtherFocusReason);
 }
 
 void DatabasePage::refresh(const Tick& tick)

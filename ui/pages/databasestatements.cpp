@@ -83,11 +83,11 @@ QWidget* DatabaseStatements::makeList()
         header->resizeSection(i, widths.at(i));
     header->setStretchLastSection(false);
     header->setSectionsClickable(true);
-    header->setSortIndicatorShown(true);
     m_context.state.remember(u"database/statements"_s, header);
     if (header->sortIndicatorSection() >= m_model->columnCount() || m_filter->sortColumn() < 0)
         m_table->sortByColumn(StatementModel::Share, Qt::DescendingOrder);
     m_table->setSortingEnabled(true);
+    header->setSortIndicatorShown(false); // the header's text has the arrow
     m_table->setGivingWay(StatementModel::Name,
                           {StatementModel::Slow, StatementModel::Rows, StatementModel::Mean, StatementModel::Calls});
     return list;
@@ -142,6 +142,7 @@ QWidget* DatabaseStatements::makeDetail()
     m_tree->header()->setSectionResizeMode(PlanModel::Meaning, QHeaderView::ResizeToContents);
     m_tree->header()->setStretchLastSection(false);
     m_tree->setMinimumHeight(80);
+    m_tree->setStyleSheet(u"QTreeView::item { padding: 3px 0; }"_s); // the tables' air, on the palette's colours
     column->addWidget(m_tree, 1);
 
     auto* lookRow = new QHBoxLayout;

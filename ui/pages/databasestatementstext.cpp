@@ -57,7 +57,8 @@ QString DatabaseStatements::adviceText(const IndexAdvice& advice) const
     const QString copy = tr("Tried on a copy of %1 rows; the store was only read.").arg(countText(advice.sampledRows));
     switch (advice.verdict) {
     case Verdict::Helps:
-        return tr("With this index the plan is better.") + u' ' + copy;
+        //: Two sentences, one after the other; Chinese has no space between them.
+        return tr("%1 %2").arg(tr("With this index the plan is better."), copy);
     case Verdict::NotNeeded:
         return tr("No index is missing: it reads no whole table and sorts nothing.");
     case Verdict::SmallTable:
@@ -65,7 +66,8 @@ QString DatabaseStatements::adviceText(const IndexAdvice& advice) const
     case Verdict::NoneHelps:
         break;
     }
-    return tr("None of %n index(es) that were tried made the plan better.", nullptr, advice.tried) + u' ' + copy;
+    return tr("%1 %2").arg(tr("None of %n index(es) that were tried made the plan better.", nullptr, advice.tried),
+                           copy);
 }
 
 void DatabaseStatements::showAdvice()

@@ -251,7 +251,7 @@ void LogsPage::showNode(node::State state)
     }
     const Error error = m_context.node.problem();
     const ProblemText problem = problemText(error);
-    m_nodeBanner->say(Tone::Bad, problem.headline + u". "_s + problem.help, error.message);
+    m_nodeBanner->say(Tone::Bad, tr("%1. %2").arg(problem.headline, problem.help), error.message);
     m_nodeBanner->setAction(tr("Try again"));
 }
 

@@ -101,8 +101,11 @@ void NodesPage::setupTable(TableView& table, TableModelBase& model, const QStrin
     QHeaderView* header = table.horizontalHeader();
     for (int column = 0; column < model.columnCount(); ++column)
         header->resizeSection(column, column == 0 ? 190 : 104);
-    if (&table == m_ui->nodes)
-        header->resizeSection(NodeModel::StateColumn, 150);
+    if (&table == m_ui->nodes) {
+        static constexpr int widths[] = {170, 190, 170, 80, 96, 96, 80, 104, 80, 116};
+        for (int column = 0; column < int(std::size(widths)); ++column)
+            header->resizeSection(column, widths[column]);
+    }
     m_context.state.remember(key, header);
     table.setGivingWay(stretch, {});
     const auto refit = [this] { fitTables(); };

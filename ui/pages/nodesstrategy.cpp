@@ -82,11 +82,11 @@ void NodesStrategy::allow()
         buttons.at(i)->setEnabled(isAdmin && exists && m_inForce);
         buttons.at(i)->setToolTip(exists ? helpOf(strategies[i]) : tr("It needs a Redis: start the node with --redis"));
     }
-    QString help = m_inForce ? helpOf(*m_inForce) + u". "_s : QString();
-    help += isAdmin  ? tr("A change works for orders that come from now on, on this node, until it stops.")
-            : member ? tr("Only an admin may change it.")
-                     : tr("Sign in as an admin to change it.");
-    m_help.setText(help);
+    const QString who = isAdmin  ? tr("A change works for orders that come from now on, on this node, until it stops.")
+                        : member ? tr("Only an admin may change it.")
+                                 : tr("Sign in as an admin to change it.");
+    //: How the strategy works, and who may change it.
+    m_help.setText(m_inForce ? tr("%1. %2").arg(helpOf(*m_inForce), who) : who);
 }
 
 void NodesStrategy::choose(int index)

@@ -29,6 +29,7 @@ namespace zg::ui {
 
 namespace {
 
+constexpr int lineHeight = 66;
 constexpr auto pollInterval = 2s; // how old the news may be that an order was cancelled
 
 QLabel* large(QWidget* parent, int pixels, bool isBold = false)
@@ -84,6 +85,7 @@ void PackingWindow::setupLayout()
     m_line = new ScanLine(this);
     m_line->setStyleSheet(u"font-size: 30px; padding: 10px 14px;"_s);
     m_line->setFont(Theme::figureFont());
+    m_line->setMinimumHeight(lineHeight); // a long message takes its room elsewhere
     column->addWidget(m_line);
     column->addLayout(makeFoot());
     setFocusProxy(m_line);
@@ -163,8 +165,9 @@ QToolButton* PackingWindow::addDeed(QAction*& action, const QKeySequence& keys)
     auto* button = new QToolButton(this);
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setStyleSheet(u"font-size: 16px;"_s);
     button->setFocusPolicy(Qt::NoFocus);
-    m_deeds.append(button);
+    m_deeds.append(action);
     return button;
 }
 

@@ -73,7 +73,7 @@ private:
     PackingNote* m_note;
     ScanLine* m_line;
     QAction *m_undo = nullptr, *m_skip = nullptr, *m_sound = nullptr, *m_leave = nullptr;
-    QList<QToolButton*> m_deeds;
+    QList<QAction*> m_deeds;
 };
 
 } // namespace zg::ui

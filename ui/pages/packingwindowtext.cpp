@@ -12,12 +12,12 @@
 #include "ui/widgets/scanline.h"
 
 #include <QAction>
+#include <QHash>
 #include <QApplication>
 #include <QLabel>
 #include <QListView>
 #include <QProgressBar>
 #include <QStackedWidget>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -31,21 +31,19 @@ void PackingWindow::retranslate()
     m_title->setText(tr("Packing"));
     m_items->setAccessibleName(tr("What is to be picked"));
     m_line->setAccessibleName(tr("Scan or type, then Enter"));
-    const struct
-    {
-        QAction* action;
-        QString text, tip;
-    } rows[] = {
-        {m_undo, tr("Undo the last tick"), tr("Takes the last tick back; the word UNDO, scanned, does the same")},
-        {m_skip, tr("Skip this order"), tr("It comes again after the others; the word SKIP, scanned, does the same")},
-        {m_sound, m_sound->isChecked() ? tr("Sound is on") : tr("Sound is off"), tr("A beep when something is wrong")},
-        {m_leave, tr("Leave"), tr("Back to the list; what is picked is kept")},
+    const QHash<QAction*, std::pair<QString, QString>> texts{
+        {m_undo, {tr("Undo the last tick"), tr("Takes the last tick back; the word UNDO, scanned, does the same")}},
+        {m_skip, {tr("Skip this order"), tr("It comes again after the others; the word SKIP, scanned, does the same")}},
+        {m_sound,
+         {m_sound->isChecked() ? tr("Sound is on") : tr("Sound is off"), tr("A beep when something is wrong")}},
+        {m_leave, {tr("Leave"), tr("Back to the list; what is picked is kept")}},
     };
-    for (int i = 0; i < m_deeds.size(); ++i) {
-        const QString keys = rows[i].action->shortcut().toString(QKeySequence::NativeText);
-        rows[i].action->setText(rows[i].text);
-        rows[i].action->setToolTip(rows[i].tip % u" ("_s % keys % u")"_s);
-        m_deeds.at(i)->setText(rows[i].text % u"  "_s % keys);
+    for (QAction* action : std::as_const(m_deeds)) {
+        // The key stands in the text itself: nobody has a mouse here to see a tool tip.
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        const auto& [text, tip] = texts[action];
+        action->setText(text % u"  "_s % keys);
+        action->setToolTip(tip % u" ("_s % keys % u")"_s);
     }
     m_model.retranslate();
     showState();

@@ -111,7 +111,6 @@ void RequestsDetail::setupTable()
     for (int i = 0; i < int(std::size(widths)); ++i)
         m_header->resizeSection(i, widths[i]);
     m_table->setGivingWay(SpanModel::Bar, {SpanModel::Share});
-    m_statement->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_statement->setWordWrap(true);
     m_statement->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     const int high = statementLines * m_statement->fontMetrics().lineSpacing();
@@ -210,8 +209,10 @@ void RequestsDetail::showStatement()
     } else if (current.isValid()) {
         text = m_spans.index(current.row(), SpanModel::Name).data(Qt::ToolTipRole).toString();
     }
-    if (text != m_statement->text())
+    if (text != m_statement->text()) {
+        m_statement->setFont(tip.isEmpty() ? font() : QFontDatabase::systemFont(QFontDatabase::FixedFont));
         m_statement->setText(text);
+    }
     m_statement->setToolTip(tip);
 }
 

@@ -22,6 +22,8 @@ namespace zg::ui {
 
 namespace {
 constexpr int widthForBoth = 900; // of list and waterfall beside each other
+/// The arrow of the sorted column has its place beside the heading, also where that ends at the right.
+constexpr char sortable[] = "QHeaderView::section { padding-left: 11px; padding-right: 22px; }";
 constexpr int widestChip = 260;
 constexpr int sortEvery = 20; // ticks: rows that changed places all the time could not be read
 } // namespace
@@ -60,6 +62,7 @@ void RequestsPage::setupRoutes()
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setFont(Theme::figureFont());
     QHeaderView* header = table->horizontalHeader();
+    header->setStyleSheet(QString::fromLatin1(sortable));
     static constexpr int widths[] = {280, 96, 84, 84, 84, 84, 84, 112, 150};
     for (int i = 0; i < int(std::size(widths)); ++i)
         header->resizeSection(i, widths[i]);
@@ -82,7 +85,8 @@ void RequestsPage::setupRequests()
     table->setItemDelegateForColumn(RequestModel::Why, new DotDelegate(m_context.theme, this));
     table->setFont(Theme::figureFont());
     QHeaderView* header = table->horizontalHeader();
-    static constexpr int widths[] = {116, 96, 250, 140, 84, 170, 120, 150};
+    header->setStyleSheet(QString::fromLatin1(sortable));
+    static constexpr int widths[] = {116, 96, 250, 176, 84, 216, 120, 150};
     for (int i = 0; i < int(std::size(widths)); ++i)
         header->resizeSection(i, widths[i]);
     header->setSortIndicator(RequestModel::When, Qt::DescendingOrder);

@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QTimer>
 
 namespace zg::ui {
 
@@ -72,6 +73,11 @@ void SettingsGeneral::showWaiting()
 {
     const int count = m_model->waiting();
     m_waiting->setVisible(count > 0 || m_isRestarting);
+    // What came below the table took its room; the chosen row is not to be hidden by it.
+    QTimer::singleShot(0, m_ui->table, [table = m_ui->table] {
+        if (table->currentIndex().isValid())
+            table->scrollTo(table->currentIndex());
+    });
     m_waitingText->setText(m_isRestarting ? tr("The node restarts with the new settings.")
                                           : tr("%n change(s) take effect after a restart", nullptr, count));
     m_restart->setVisible(!m_isRestarting);

@@ -74,6 +74,11 @@ void SettingsPage::focusSearch()
     m_general->focusSearch();
 }
 
+QList<QAction*> SettingsPage::paletteActions() const
+{
+    return actions() + m_stack->currentWidget()->actions();
+}
+
 QString SettingsPage::unsaved() const
 {
     return m_general->unsaved();

@@ -27,6 +27,7 @@ public:
 
     void refresh(const Tick& tick) override;
     void focusSearch() override;
+    QList<QAction*> paletteActions() const override; ///< the sections, and what the one that shows can do
     QString unsaved() const override;
     void showSection(int section);
 

@@ -209,7 +209,7 @@ QWidget* AlertsPanel::row(const Alert& alert, const QString& text, const QString
     const bool isOver = alert.endedMs > 0;
     auto* icon = new QLabel(row);
     const Tint tint = isOver || alert.isCalm ? Tint::TextMuted : alert.isBad ? Tint::Bad : Tint::Warning;
-    icon->setPixmap(m_theme.icon(isOver          ? u"history"_s
+    icon->setPixmap(m_theme.icon(isOver        ? u"history"_s
                                  : alert.isBad ? u"bad"_s
                                                : u"warning"_s,
                                  tint)
@@ -250,8 +250,8 @@ void AlertsPanel::place()
     const QRect window = parentWidget()->rect();
     setFixedWidth(std::min(wide, window.width() - 24));
     adjustSize();
-    const int high = std::min(heightForWidth(width()) > 0 ? heightForWidth(width()) : height(),
-                              window.height() - stripHeight - 24);
+    const int high =
+        std::min(heightForWidth(width()) > 0 ? heightForWidth(width()) : height(), window.height() - stripHeight - 24);
     resize(width(), high);
     move(window.width() - width() - 12, window.height() - stripHeight - high - 8);
 }

@@ -117,7 +117,7 @@ void StatusStrip::showLedger(const telemetry::LedgerFigures& ledger)
     m_drifted = isDrifting && !ledger.last.isEmpty() ? ledger.last.constFirst().productId : 0;
     const bool isKnown = ledger.checkedAtMs > 0 || ledger.passes > 0;
     //: The ledger's light: as many products differ from what their ledger adds up to.
-    m_ledger->setFigure(isDrifting ? tr("%1 off").arg(ledger.standing)
+    m_ledger->setFigure(isDrifting         ? tr("%1 off").arg(ledger.standing)
                         : ledger.isPassing ? countText(ledger.passProducts)
                         : isKnown          ? tr("holds")
                                            : u"–"_s,

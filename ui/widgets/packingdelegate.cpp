@@ -16,7 +16,7 @@ constexpr int rowHeight = 64;
 constexpr int piecesPixels = 28;
 constexpr int namePixels = 21;
 constexpr int iconSize = 28;
-constexpr int piecesWidth = 150; // "999 / 999"
+constexpr int piecesWidth = 132; // "999 / 999"
 
 } // namespace
 

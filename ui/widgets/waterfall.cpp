@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QStyleOptionHeader>
 
 #include <algorithm>
 
@@ -104,7 +105,11 @@ void WaterfallHeader::paintSection(QPainter* painter, const QRect& rect, int sec
         return;
     }
     painter->save();
-    painter->fillRect(rect, m_theme.color(Tint::Surface));
+    QStyleOptionHeader ground; // the other sections' ground and line
+    initStyleOption(&ground);
+    ground.rect = rect;
+    ground.section = section;
+    style()->drawControl(QStyle::CE_HeaderSection, &ground, painter, this);
     painter->setPen(m_theme.color(Tint::TextMuted));
     painter->setFont(Theme::figureFont());
     const QRectF axis = axisOf(rect);

@@ -190,6 +190,7 @@ private Q_SLOTS:
         whole.routes.resize(1);
         whole.cacheFamilies.resize(1);
         whole.hotKeys.resize(1);
+        whole.ledger.last.resize(1);
         whole.workers.resize(1);
         whole.slowStatements.resize(1);
         whole.breakers.resize(1);

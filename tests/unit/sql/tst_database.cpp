@@ -41,10 +41,10 @@ Task<Result<qint64>> addThenCount(Database& database)
     co_return counted;
 }
 
+/// Needs an executor from before the task began.
 template <class T>
 Result<T> waitFor(Task<Result<T>> task)
 {
-    QtExecutor executor;
     std::optional<Result<T>> outcome;
     task.then([&](Result<T> result) { outcome = std::move(result); });
     const bool isDone = QTest::qWaitFor([&] { return outcome.has_value(); });
@@ -336,6 +336,7 @@ private Q_SLOTS:
 
     void tellsOfItself()
     {
+        QtExecutor executor;
         Store store;
         auto& database = store.database;
         QVERIFY(database.writeNow([](Connection& connection) { return add(connection, u"one"_s); }));
