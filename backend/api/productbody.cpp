@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/productbody.h"
 
+#include "shop/limits.h"
+
 #include <limits>
 
 namespace zg::api {
@@ -10,7 +12,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int maxName = 200;
-constexpr qint64 maxPriceFen = 10'000'000'000;
 constexpr qint64 maxStock = 1'000'000'000'000; // the shop's own bound
 constexpr int maxImageUrl = 2'000;
 constexpr int maxDescription = 20'000;
@@ -50,7 +51,7 @@ Result<Common> readCommon(const Params& params)
     std::optional<QString> status;
     if (!take(params.optionalText("name", 1, maxName), common.name, error) ||
         !take(params.optionalInteger("category_id", 1, maxId), common.category, error) ||
-        !take(params.optionalInteger("price", 0, maxPriceFen), common.price, error) ||
+        !take(params.optionalInteger("price", 0, shop::maxPriceFen), common.price, error) ||
         !take(params.optionalText("status", 0, 32), status, error) ||
         !take(params.optionalText("image_url", 0, maxImageUrl), common.imageUrl, error) ||
         !take(params.optionalText("description", 0, maxDescription), common.description, error))

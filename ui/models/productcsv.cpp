@@ -3,6 +3,7 @@
 
 #include "core/money.h"
 #include "core/timestamp.h"
+#include "shop/limits.h"
 #include "ui/models/productmodel.h"
 
 using namespace Qt::StringLiterals;
@@ -11,7 +12,6 @@ namespace zg::ui {
 
 namespace {
 
-constexpr qint64 maxPriceFen = 10'000'000'000; // the contract's
 constexpr qsizetype maxNameLength = 200;       // the contract's
 
 QString say(const char* text)
@@ -158,7 +158,7 @@ QString ProductCsv::take(Wish& wish, const QString& column, const QString& text)
         wish.categoryId = name.isEmpty() ? std::optional<CategoryId>() : m_byName.value(name);
     } else if (column == u"price") {
         wish.priceFen = parseYuan(plain);
-        if (!wish.priceFen || *wish.priceFen < 0 || *wish.priceFen > maxPriceFen)
+        if (!wish.priceFen || *wish.priceFen < 0 || *wish.priceFen > shop::maxPriceFen)
             return wrong(QT_TRANSLATE_NOOP("ProductCsv", "“%1” is no price in yuan"));
     } else if (column == u"stock") {
         if (plain.isEmpty())

@@ -2,6 +2,7 @@
 #include "ui/widgets/producteditorform.h"
 
 #include "core/money.h"
+#include "shop/limits.h"
 #include "ui/models/productmodel.h"
 
 using namespace Qt::StringLiterals;
@@ -10,12 +11,10 @@ namespace zg::ui {
 
 namespace {
 
-constexpr qint64 maxPriceFen = 10'000'000'000; // the contract's
-
 Result<qint64> priceOf(const QString& text)
 {
     const auto fen = parseYuan(text);
-    if (!fen || *fen < 0 || *fen > maxPriceFen)
+    if (!fen || *fen < 0 || *fen > shop::maxPriceFen)
         return Error::invalid(u"price"_s, text);
     return *fen;
 }
