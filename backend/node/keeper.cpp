@@ -144,7 +144,8 @@ void Keeper::open(const Settings& settings, bool isRetry)
         m_hints = m_core->hints();
     }
     m_desk.setCore(m_core.get());
-    m_series.mark(markerNow(Marker::Kind::Start, u"the node started"_s));
+    m_series.mark(markerNow(Marker::Kind::Start, QStringLiteral(ZG_VERSION)));
+    m_markers = {};
     setState(State::Serving);
 }
 
@@ -171,6 +172,8 @@ void Keeper::close()
 void Keeper::tick()
 {
     m_core->tick();
+    for (const Marker& marker : m_markers.look(m_core->snapshot()))
+        m_series.mark(marker);
     const bool isWell = m_core->isWell();
     const State now = state();
     if (!isWell && now == State::Serving) {
@@ -181,6 +184,7 @@ void Keeper::tick()
         setState(State::Degraded, error);
     } else if (isWell && now == State::Degraded) {
         qCInfo(lcNode, "the database answers again");
+        m_series.mark(markerNow(Marker::Kind::Well, {}));
         setState(State::Serving);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "node/desksession.h"
+#include "node/markerwatch.h"
 #include "node/node.h"
 #include "node/nodecore.h"
 #include "telemetry/timeseries.h"
@@ -65,6 +66,7 @@ private:
 
     std::unique_ptr<NodeCore> m_core; // the keeper's thread alone
     bool m_retries = false;           // likewise
+    MarkerWatch m_markers;            // likewise
     std::thread m_thread;
 };
 

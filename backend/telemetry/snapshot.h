@@ -311,10 +311,25 @@ struct Sample
 /// Something that happened, for the time axis.
 struct Marker
 {
-    enum class Kind : quint8 { Start, Deploy, BreakerOpened, LoadTest, Problem };
+    enum class Kind : quint8 {
+        Start,
+        Deploy, ///< a node with another version came
+        BreakerOpened,
+        LoadTest,
+        Problem,
+        BreakerClosed,
+        ReplicaLeft,
+        ReplicaBack,
+        NodeCame,
+        NodeGone,
+        Drift, ///< a product's stock is not its ledger's sum
+        StrategyChanged,
+        PoolChanged,
+        Well, ///< a problem is over
+    };
     qint64 atMs = 0;
     Kind kind = Kind::Start;
-    QString text;
+    QString text; ///< of whom: the breaker's, replica's, node's or strategy's name, the version; a problem's sentence
     bool operator==(const Marker&) const = default;
 };
 

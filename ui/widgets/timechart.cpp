@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/timechart.h"
 
+#include "ui/models/markertext.h"
+
 #include <QCoreApplication>
 #include <QPainter>
 
@@ -234,16 +236,19 @@ void TimeChart::drawMarkers(QPainter& painter) const
     for (const Marker& marker : m_markers) {
         if (marker.atMs < m_fromMs || marker.atMs > m_toMs)
             continue;
-        const bool isBad = marker.kind == Marker::Kind::Problem || marker.kind == Marker::Kind::BreakerOpened;
-        const QColor color = m_theme.color(isBad ? Tint::Bad : Tint::TextFaint);
+        const bool bad = isBad(marker.kind);
+        const QColor color = m_theme.color(bad ? Tint::Bad : Tint::TextFaint);
         const double x = std::round(xOf(marker.atMs)) + 0.5;
         painter.setPen(QPen(color, 1, Qt::DotLine));
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
-        painter.drawPolygon(
-            QPolygonF({QPointF(x - 4, plot.top() - 5), QPointF(x + 4, plot.top() - 5), QPointF(x, plot.top() + 1)}));
+        if (bad) // a shape of its own beside the colour
+            painter.drawRect(QRectF(x - 3.5, plot.top() - 6, 7, 7));
+        else
+            painter.drawPolygon(QPolygonF(
+                {QPointF(x - 4, plot.top() - 5), QPointF(x + 4, plot.top() - 5), QPointF(x, plot.top() + 1)}));
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/format.h"
+#include "ui/models/markertext.h"
 #include "ui/widgets/timechart.h"
 
 #include <QHelpEvent>
@@ -107,7 +108,7 @@ bool TimeChart::event(QEvent* event)
         QStringList said;
         for (const Marker& marker : m_markers)
             if (marker.atMs >= m_fromMs && std::abs(xOf(marker.atMs) - help->pos().x()) <= 5)
-                said.append(localTimeText(marker.atMs) + u"  "_s + marker.text);
+                said.append(localTimeText(marker.atMs) + u"  "_s + markerText(marker));
         if (said.isEmpty() && m_crosshair)
             said.append(utcTimeText(*m_crosshair));
         QToolTip::showText(help->globalPos(), said.join(u'\n'), this);
