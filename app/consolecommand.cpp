@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline.h"
 #include "app/commands.h"
+#include "app/doorbell.h"
+#include "node/datafolder.h"
 
 #include <QFileInfo>
 #include <QLibrary>
 
 #include <functional>
+#include <memory>
 #include <unistd.h>
 
 namespace zg::app {
@@ -14,7 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using ConsoleEntry = int (*)(int, char**, const LoadedSettings*);
+using ListenForCalls = std::function<std::shared_ptr<void>(std::function<void()>)>; // as in ui/console.h
+using ConsoleEntry = int (*)(int, char**, const LoadedSettings*, const ListenForCalls*);
 using ProblemEntry = bool (*)(int, char**, const std::function<QString()>*);
 
 /// The module lies beside the program, or where a package puts it.
@@ -81,7 +85,18 @@ int runConsoleCommand(const QStringList& arguments)
         if (!wait || !wait(argc, argv, &problem))
             return exitBadSettings;
     }
-    return entry(argc, argv, &*settings);
+    const QString folder = dataFolder(settings->settings);
+    if (const qint64 process = Doorbell::ring(folder, qgetenv("XDG_ACTIVATION_TOKEN"))) {
+        complain(u"this store's console is open already (process %1): its window comes forward"_s.arg(process));
+        return 0;
+    }
+    const ListenForCalls listen = [&](std::function<void()> called) -> std::shared_ptr<void> {
+        // The folder is made now, so that two first starts meet as well; what is wrong with it the window will say.
+        if (!node::prepareStoreFolders(settings->settings))
+            return {};
+        return std::make_shared<Doorbell>(folder, std::move(called));
+    };
+    return entry(argc, argv, &*settings, &listen);
 }
 
 } // namespace zg::app

@@ -48,7 +48,7 @@ void introduce()
 
 } // namespace
 
-int runConsole(int argc, char** argv, const LoadedSettings& settings)
+int runConsole(int argc, char** argv, const LoadedSettings& settings, const ListenForCalls& listen)
 {
     if (!hasDisplay(argc, argv)) {
         std::fputs("zhanggui: there is no display for the window; `zhanggui serve` opens the same store without one\n",
@@ -78,6 +78,7 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings)
         window.showMaximized(); // the first time; later as it was left
     else
         window.show();
+    const auto calls = listen([&window] { window.comeForward(); });
     if (!control.isFirstStart())
         QTimer::singleShot(0, &control, [&control] { control.start(); }); // the window is on screen first
     return QApplication::exec();

@@ -11,7 +11,8 @@ extern "C" Q_DECL_EXPORT bool zhangguiSettingsProblem(int argc, char** argv, con
     return zg::ui::waitForSettings(argc, argv, *problem);
 }
 
-extern "C" Q_DECL_EXPORT int zhangguiConsole(int argc, char** argv, const zg::LoadedSettings* settings)
+extern "C" Q_DECL_EXPORT int zhangguiConsole(int argc, char** argv, const zg::LoadedSettings* settings,
+                                                const zg::ui::ListenForCalls* listen)
 {
-    return zg::ui::runConsole(argc, argv, *settings);
+    return zg::ui::runConsole(argc, argv, *settings, *listen);
 }

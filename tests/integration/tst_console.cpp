@@ -95,6 +95,41 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.contains(u"banana"_s), qPrintable(outcome.err));
     }
 
+    /// One console a store: the second start calls the first one's window, says so, and is over.
+    void secondStartCallsTheFirst()
+    {
+        QTemporaryDir dir;
+        const QString data = dir.filePath(u"data-"_s + QString(100, u'n')); // longer than a socket's path may be
+        const auto prepare = [&](Program& console) {
+            console.environment().insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+            console.environment().insert(u"HOME"_s, dir.path());
+            console.environment().insert(u"XDG_CONFIG_HOME"_s, dir.path());
+        };
+        const quint16 port = freePort();
+        const QStringList arguments{u"--data-dir"_s, data, u"--demo"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(port)};
+        HttpClient client(port);
+        {
+            Program first, second;
+            prepare(first);
+            prepare(second);
+            first.launch(arguments);
+            QTRY_COMPARE_WITH_TIMEOUT(client.get("/ping").status, 200, 20'000);
+            const auto outcome = second.run(arguments);
+            QCOMPARE(outcome.exitCode, 0);
+            QVERIFY2(outcome.err.contains(u"open already (process %1)"_s.arg(first.pid())), qPrintable(outcome.err));
+            QCOMPARE(client.get("/ping").status, 200);
+            first.kill();
+        }
+        QVERIFY(QFile::exists(data + u"/console.sock"_s)); // of one that was killed: no hindrance
+        Program third;
+        prepare(third);
+        third.launch(arguments);
+        QTRY_COMPARE_WITH_TIMEOUT(client.get("/ping").status, 200, 20'000);
+        const auto outcome = third.stop();
+        QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.err));
+        QVERIFY(!QFile::exists(data + u"/console.sock"_s));
+    }
+
     void serveNeedsNoWindow()
     {
         QTemporaryDir dir;
