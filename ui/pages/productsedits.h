@@ -23,12 +23,15 @@ public:
     ProductsEdits(node::ProductDesk& desk, ProductModel& model, ProductEditor& editor, Banner& banner, UndoBar& undo,
                   QObject* parent);
 
+    using Deed = std::function<void()>;
+    /// A question in the banner, in place of the one before. @param error what is asked about
+    void ask(const QString& text, const QString& button, const Error& error, const Deed& again, const Deed& dismissed);
+
 Q_SIGNALS:
     void created(zg::ProductId id);
     void stockChanged(zg::ProductId id);
 
 private:
-    using Deed = std::function<void()>;
     void queue(ProductId id, const Deed& deed);
     void done(ProductId id);
     void changePrice(ProductId id, qint64 fen, bool isUndo);
@@ -40,7 +43,6 @@ private:
     void conflicted(ProductId id, qint64 fen);
     void take(const shop::Product& product);
     QString nameOf(ProductId id) const;
-    void ask(const QString& text, const QString& button, const Error& error, const Deed& again, const Deed& dismissed);
 
     node::ProductDesk& m_desk;
     ProductModel& m_model;

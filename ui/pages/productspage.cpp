@@ -6,6 +6,7 @@
 #include "ui/pages/productsactions.h"
 #include "ui/pages/productsdelegate.h"
 #include "ui/pages/productsedits.h"
+#include "ui/pages/productsreversals.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/banner.h"
@@ -113,6 +114,9 @@ void ProductsPage::setupEditor()
     connect(m_editor, &ProductEditor::newLeft, this, &ProductsPage::leaveNew);
     connect(m_editor, &ProductEditor::draftsChanged, this, [this] { m_model.setUnsaved(m_editor->unsaved()); });
     connect(m_edits, &ProductsEdits::stockChanged, this, showHistory);
+    auto* reversals = new ProductsReversals(m_desk, m_model, *m_editor, *m_edits, *m_banner, *m_undo, this);
+    connect(m_history, &ProductHistory::undoWanted, reversals, &ProductsReversals::reverse);
+    connect(reversals, &ProductsReversals::reversed, this, showHistory);
 }
 
 void ProductsPage::setupActions()
@@ -140,6 +144,7 @@ void ProductsPage::setupActions()
     connect(m_actions->save, &QAction::triggered, m_editor, &ProductEditor::save);
     connect(m_actions->adjust, &QAction::triggered, m_editor, &ProductEditor::focusStock);
     connect(m_actions->history, &QAction::triggered, m_editor, &ProductEditor::toggleHistory);
+    connect(m_actions->bulk, &QAction::triggered, this, &ProductsPage::changeMany);
     connect(m_actions->importCsv, &QAction::triggered, this, &ProductsPage::askImport);
     connect(m_actions->exportSheet, &QAction::triggered, this, &ProductsPage::askExport);
     connect(m_actions->reload, &QAction::triggered, this, &ProductsPage::reload);

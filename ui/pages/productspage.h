@@ -5,6 +5,7 @@
 #include "ui/models/tablemodelpager.h"
 #include "ui/pages/pages.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -21,6 +22,7 @@ class ListExportBase;
 class ProductEditor;
 class ProductHistory;
 class ProductsActions;
+class ProductsBulk;
 class ProductsEdits;
 class ProgressStrip;
 class UndoBar;
@@ -45,6 +47,7 @@ public:
 
     void importFrom(const QString& path); ///< the dry run, in a dialog
     void exportTo(const QString& path);
+    void changeMany(); ///< what is selected, in a dialog
     shop::ProductFilter filter() const;
     ProductModel& model() { return m_model; }
     ProductsActions& productActions() { return *m_actions; }
@@ -85,6 +88,7 @@ private:
     Banner* m_staleBanner; // the list could not be refreshed
     EmptyState* m_empty;
     UndoBar* m_undo;
+    QPointer<ProductsBulk> m_bulk; ///< the last change of many: it outlives its dialog, for the Undo
     ProgressStrip* m_progress;
     ProductEditor* m_editor;
     ProductHistory* m_history;

@@ -2,12 +2,16 @@
 #include "ui/widgets/producteditorhistory.h"
 
 #include "ui/errortext.h"
+#include "ui/models/reversal.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/tableview.h"
 
+#include <QAction>
 #include <QFocusEvent>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QStackedLayout>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -18,14 +22,33 @@ ProductHistory::ProductHistory(node::ProductDesk& desk, Theme& theme, QWidget* p
     , m_desk(desk)
     , m_pager(
           m_model, [this](const QByteArray& cursor, int limit) { return m_desk.history(m_id, cursor, limit); }, this)
-    , m_stack(new QStackedLayout(this))
+    , m_stack(new QStackedLayout)
     , m_table(new TableView(this))
     , m_empty(new EmptyState(theme, this))
+    , m_undo(new QAction(this))
+    , m_undoButton(new QPushButton(this))
 {
     setFocusPolicy(Qt::StrongFocus); // until there is a row to give the keyboard to
     m_table->setModel(&m_model);
     m_table->dress(theme);
-    m_table->setAccessibleName(tr("History"));
+    m_undo->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
+    m_undo->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_undo);
+    m_table->addAction(m_undo);
+    m_undoButton->setObjectName(u"undoLine"_s);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addLayout(m_stack, 1);
+    layout->addWidget(m_undoButton, 0, Qt::AlignLeft);
+    connect(m_undoButton, &QPushButton::clicked, m_undo, &QAction::trigger);
+    connect(m_undo, &QAction::triggered, this, [this] {
+        const QList<int> rows = m_table->selectedRowNumbers();
+        if (rows.size() == 1)
+            Q_EMIT undoWanted(m_id, m_model.row(rows.first()));
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProductHistory::updateUndo);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &ProductHistory::updateUndo);
+    retranslate();
     const QList<int> widths{114, 70, 74, 100, 80};
     for (int i = 0; i < widths.size(); ++i)
         m_table->setColumnWidth(i, widths.at(i));
@@ -39,6 +62,38 @@ ProductHistory::ProductHistory(node::ProductDesk& desk, Theme& theme, QWidget* p
         else
             m_pager.reload();
     });
+}
+
+void ProductHistory::retranslate()
+{
+    m_table->setAccessibleName(tr("History"));
+    m_undo->setText(tr("Undo this change"));
+    m_undoButton->setText(m_undo->text());
+    updateUndo();
+}
+
+void ProductHistory::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+/// What cannot be taken back here says why.
+void ProductHistory::updateUndo()
+{
+    const QList<int> rows = m_table->selectedRowNumbers();
+    const bool isOne = rows.size() == 1;
+    const bool can = isOne && !reversalOf(m_model.row(rows.first())).isEmpty();
+    const QString keys = m_undo->shortcut().toString(QKeySequence::NativeText);
+    m_undo->setEnabled(can);
+    m_undoButton->setEnabled(can);
+    m_undoButton->setToolTip(
+        !isOne ? tr("Choose a line of the history to set back what it changed (%1)").arg(keys)
+        : can  ? tr("Sets back what this line changed; the history keeps both (%1)").arg(keys)
+               : tr("Prices, names, the shelf and adjustments of the stock can be set back here; an order is cancelled "
+                    "or refunded on its own page"));
+    m_undo->setToolTip(m_undoButton->toolTip());
 }
 
 void ProductHistory::showLedger(ProductId id)
@@ -67,6 +122,7 @@ void ProductHistory::focusInEvent(QFocusEvent* event)
 void ProductHistory::showState()
 {
     const bool isEmpty = m_model.rowCount() == 0;
+    m_undoButton->setVisible(!isEmpty);
     m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
     if (!isEmpty) {
         for (const int column : {LedgerModel::DeltaColumn, LedgerModel::AfterColumn})

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QAction;
+class QPushButton;
 class QStackedLayout;
 
 namespace zg::ui {
@@ -25,12 +27,20 @@ public:
     void showLedger(ProductId id); ///< reads it; again for the same one
     void clear();
     TableView& table() { return *m_table; }
+    QAction& undoAction() { return *m_undo; }
+
+Q_SIGNALS:
+    /// The line is to be taken back.
+    void undoWanted(zg::ProductId id, const zg::shop::ProductEvent& event);
 
 protected:
     void focusInEvent(QFocusEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void showState();
+    void retranslate();
+    void updateUndo();
 
     node::ProductDesk& m_desk;
     ProductId m_id;
@@ -39,6 +49,8 @@ private:
     QStackedLayout* m_stack;
     TableView* m_table;
     EmptyState* m_empty;
+    QAction* m_undo;
+    QPushButton* m_undoButton;
 };
 
 } // namespace zg::ui
