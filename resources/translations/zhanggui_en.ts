@@ -356,6 +356,58 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::ProductsBulkDialog</name>
+    <message numerus="yes">
+        <source>Change %n product(s)</source>
+        <translation>
+            <numerusform>Change %n product</numerusform>
+            <numerusform>Change %n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is changed yet. %n would change</source>
+        <translation>
+            <numerusform>Nothing is changed yet. %n would change</numerusform>
+            <numerusform>Nothing is changed yet. %n would change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would stay as they are</source>
+        <translation>
+            <numerusform>%n would stay as it is</numerusform>
+            <numerusform>%n would stay as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be changed so and will be left out</source>
+        <translation>
+            <numerusform>%n cannot be changed so and will be left out</numerusform>
+            <numerusform>%n cannot be changed so and will be left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) changed.</source>
+        <translation>
+            <numerusform>%n product changed.</numerusform>
+            <numerusform>%n products changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not: the lines say why.</source>
+        <translation>
+            <numerusform>%n was not: its line says why.</numerusform>
+            <numerusform>%n were not: the lines say why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not begun, because it was stopped.</source>
+        <translation>
+            <numerusform>%n not begun, because it was stopped.</numerusform>
+            <numerusform>%n not begun, because it was stopped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::ProductsImportDialog</name>
     <message numerus="yes">
         <source>Apply %n change(s)</source>
@@ -421,6 +473,27 @@
         <translation>
             <numerusform>changes of %n product</numerusform>
             <numerusform>changes of %n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) set back</source>
+        <translation>
+            <numerusform>%n product set back</numerusform>
+            <numerusform>%n products set back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not: somebody changed them again</source>
+        <translation>
+            <numerusform>%n not: somebody changed it again</numerusform>
+            <numerusform>%n not: somebody changed them again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) changed</source>
+        <translation>
+            <numerusform>%n product changed</numerusform>
+            <numerusform>%n products changed</numerusform>
         </translation>
     </message>
 </context>

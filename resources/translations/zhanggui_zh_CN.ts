@@ -115,6 +115,60 @@
     </message>
 </context>
 <context>
+    <name>BulkChange</name>
+    <message>
+        <source>The price would be below nothing</source>
+        <translation>价格会低于零</translation>
+    </message>
+    <message>
+        <source>No price may be above %1</source>
+        <translation>价格不能高于 %1</translation>
+    </message>
+    <message>
+        <source>There are only %1</source>
+        <translation>只有 %1 件</translation>
+    </message>
+</context>
+<context>
+    <name>BulkModel</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Cannot</source>
+        <translation>不能更改</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>CacheFamilyModel</name>
     <message>
         <source>Family</source>
@@ -549,6 +603,65 @@
     <message>
         <source>Text</source>
         <translation>内容</translation>
+    </message>
+</context>
+<context>
+    <name>Markers</name>
+    <message>
+        <source>The node started, version %1</source>
+        <translation>节点已启动，版本 %1</translation>
+    </message>
+    <message>
+        <source>Another version came: %1</source>
+        <translation>出现另一版本：%1</translation>
+    </message>
+    <message>
+        <source>Breaker opened: %1</source>
+        <translation>熔断器打开：%1</translation>
+    </message>
+    <message>
+        <source>Breaker closed: %1</source>
+        <translation>熔断器闭合：%1</translation>
+    </message>
+    <message>
+        <source>Load test: %1</source>
+        <translation>压力测试：%1</translation>
+    </message>
+    <message>
+        <source>Degraded: the database does not answer</source>
+        <translation>降级：数据库没有应答</translation>
+    </message>
+    <message>
+        <source>The database answers again</source>
+        <translation>数据库恢复应答</translation>
+    </message>
+    <message>
+        <source>Replica left out: %1</source>
+        <translation>副本已停用：%1</translation>
+    </message>
+    <message>
+        <source>Replica used again: %1</source>
+        <translation>副本恢复使用：%1</translation>
+    </message>
+    <message>
+        <source>Node came: %1</source>
+        <translation>节点加入：%1</translation>
+    </message>
+    <message>
+        <source>Node gone: %1</source>
+        <translation>节点离开：%1</translation>
+    </message>
+    <message>
+        <source>Stock and ledger differ: product %1</source>
+        <translation>库存与台账不符：商品 %1</translation>
+    </message>
+    <message>
+        <source>Stock strategy: %1</source>
+        <translation>库存策略：%1</translation>
+    </message>
+    <message>
+        <source>Pool size: %1</source>
+        <translation>连接池大小：%1</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +2500,13 @@
     <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::BulkModel</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -5594,6 +5714,22 @@ Changed %2</source>
         <source>Orders, adjustments of the stock and edits will be listed here.</source>
         <translation>订单、库存调整和编辑都会列在这里。</translation>
     </message>
+    <message>
+        <source>Undo this change</source>
+        <translation>撤销此更改</translation>
+    </message>
+    <message>
+        <source>Choose a line of the history to set back what it changed (%1)</source>
+        <translation>选择一行历史，把它的更改恢复原状（%1）</translation>
+    </message>
+    <message>
+        <source>Sets back what this line changed; the history keeps both (%1)</source>
+        <translation>恢复此行更改之前的样子，历史保留两者（%1）</translation>
+    </message>
+    <message>
+        <source>Prices, names, the shelf and adjustments of the stock can be set back here; an order is cancelled or refunded on its own page</source>
+        <translation>这里可以恢复价格、名称、上下架和库存调整；订单请在订单页取消或退款</translation>
+    </message>
 </context>
 <context>
     <name>zg::ui::ProductModel</name>
@@ -5805,6 +5941,178 @@ Changed %2</source>
     <message>
         <source>Deleting</source>
         <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Change many…</source>
+        <translation>批量更改…</translation>
+    </message>
+    <message>
+        <source>One change of price, stock or category for what is selected, shown first</source>
+        <translation>对所选商品统一更改价格、库存或分类，先预览</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsBulk</name>
+    <message>
+        <source>bulk change undone</source>
+        <translation>批量更改已撤销</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsBulkDialog</name>
+    <message>
+        <source>Change many products</source>
+        <translation>批量更改商品</translation>
+    </message>
+    <message>
+        <source>Price by percent</source>
+        <translation>价格按百分比</translation>
+    </message>
+    <message>
+        <source>Price by an amount</source>
+        <translation>价格加减金额</translation>
+    </message>
+    <message>
+        <source>Price to</source>
+        <translation>价格改为</translation>
+    </message>
+    <message>
+        <source>Stock by</source>
+        <translation>库存加减</translation>
+    </message>
+    <message>
+        <source>Category to</source>
+        <translation>分类改为</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation>更改(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;By</source>
+        <translation>幅度(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Round to</source>
+        <translation>取整到(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ca&amp;tegory</source>
+        <translation>分类(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>备注(&amp;N)</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>将要更改的内容</translation>
+    </message>
+    <message>
+        <source>-10 or +12.5, in percent</source>
+        <translation>-10 或 +12.5，百分比</translation>
+    </message>
+    <message>
+        <source>-2 or +0.50, in yuan</source>
+        <translation>-2 或 +0.50，元</translation>
+    </message>
+    <message>
+        <source>9.90, in yuan</source>
+        <translation>9.90，元</translation>
+    </message>
+    <message>
+        <source>+20 or -3, in pieces</source>
+        <translation>+20 或 -3，件</translation>
+    </message>
+    <message>
+        <source>bulk change</source>
+        <translation>批量更改</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. Say by how much.</source>
+        <translation>尚未更改。请填写幅度。</translation>
+    </message>
+    <message>
+        <source>“%1” is no figure with two decimals at most.</source>
+        <translation>“%1”不是最多两位小数的数。</translation>
+    </message>
+    <message>
+        <source>Between -100 and +%1 percent, please.</source>
+        <translation>请填写 -100 到 +%1 之间的百分比。</translation>
+    </message>
+    <message>
+        <source>“%1” is no number of pieces.</source>
+        <translation>“%1”不是件数。</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>没有要更改的</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Changing</source>
+        <translation>正在更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n product(s)</source>
+        <translation>
+            <numerusform>更改 %n 件商品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is changed yet. %n would change</source>
+        <translation>
+            <numerusform>尚未更改。%n 件将更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would stay as they are</source>
+        <translation>
+            <numerusform>%n 件不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be changed so and will be left out</source>
+        <translation>
+            <numerusform>%n 件不能这样更改，将略过</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) changed.</source>
+        <translation>
+            <numerusform>已更改 %n 件商品。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not: the lines say why.</source>
+        <translation>
+            <numerusform>%n 件没有更改，原因见各行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not begun, because it was stopped.</source>
+        <translation>
+            <numerusform>%n 件尚未开始，因为已停止。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6194,6 +6502,51 @@ Changed %2</source>
         <translation>
             <numerusform>%n 件商品的改动</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) set back</source>
+        <translation>
+            <numerusform>已恢复 %n 件商品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not: somebody changed them again</source>
+        <translation>
+            <numerusform>%n 件未恢复：有人又更改了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) changed</source>
+        <translation>
+            <numerusform>已更改 %n 件商品</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ProductsReversals</name>
+    <message>
+        <source>%1 is as it was before that change already</source>
+        <translation>%1 已是那次更改之前的样子</translation>
+    </message>
+    <message>
+        <source>%1 was changed again since (%2). Nothing was set back.</source>
+        <translation>%1 此后又被更改（%2），没有恢复。</translation>
+    </message>
+    <message>
+        <source>Set back anyway</source>
+        <translation>仍然恢复</translation>
+    </message>
+    <message>
+        <source>set back from the history</source>
+        <translation>由历史恢复</translation>
+    </message>
+    <message>
+        <source>Stock of %1: %2</source>
+        <translation>%1 的库存：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not set back: %2</source>
+        <translation>%1 没有恢复：%2</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,8 @@ ProductsActions::ProductsActions(node::ProductDesk& desk, ProductModel& model, T
     } rows[] = {
         {&add, u"plus", Qt::CTRL | Qt::Key_N},           {&save, u"check", Qt::CTRL | Qt::Key_S},
         {&onSale, u"eye", Qt::CTRL | Qt::Key_U},         {&offShelf, u"eyeoff", Qt::CTRL | Qt::Key_D},
-        {&adjust, u"edit", Qt::CTRL | Qt::Key_J},        {&history, u"history", Qt::CTRL | Qt::Key_H},
+        {&bulk, u"edit", Qt::CTRL | Qt::Key_B},          {&adjust, u"edit", Qt::CTRL | Qt::Key_J},
+        {&history, u"history", Qt::CTRL | Qt::Key_H},
         {&remove, u"trash", Qt::CTRL | Qt::Key_Delete},  {&importCsv, u"import", Qt::CTRL | Qt::Key_I},
         {&exportSheet, u"export", Qt::CTRL | Qt::Key_E}, {&reload, u"refresh", Qt::Key_F5},
     };
@@ -51,7 +52,7 @@ ProductsActions::ProductsActions(node::ProductDesk& desk, ProductModel& model, T
     connect(offShelf, &QAction::triggered, this, [this] { setStatus(selected(), ProductStatus::OffShelf); });
     connect(remove, &QAction::triggered, this, &ProductsActions::askRemove);
     connect(table.selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProductsActions::updateEnabled);
-    for (QAction* action : {onSale, offShelf, adjust, history, remove})
+    for (QAction* action : {onSale, offShelf, bulk, adjust, history, remove})
         table.addAction(action);
     updateEnabled();
     retranslate();
@@ -70,7 +71,7 @@ void ProductsActions::attach(Banner& banner, UndoBar& undo, ProgressStrip& progr
 
 QList<QAction*> ProductsActions::all() const
 {
-    return {add, save, onSale, offShelf, adjust, history, remove, importCsv, exportSheet, reload};
+    return {add, save, onSale, offShelf, bulk, adjust, history, remove, importCsv, exportSheet, reload};
 }
 
 void ProductsActions::retranslate()
@@ -80,6 +81,7 @@ void ProductsActions::retranslate()
         {save, {tr("Save the product"), tr("Saves what the editor changed")}},
         {onSale, {tr("Put on sale"), tr("Puts what is selected on the shelf, with an Undo")}},
         {offShelf, {tr("Take off"), tr("Takes what is selected off the shelf, with an Undo")}},
+        {bulk, {tr("Change many…"), tr("One change of price, stock or category for what is selected, shown first")}},
         {adjust, {tr("Adjust stock"), tr("Changes the stock, with a note")}},
         {history, {tr("Stock history"), tr("Shows who changed the stock, when and why")}},
         {remove, {tr("Delete…"), tr("Takes what is selected out of the store for good; orders keep their copy")}},
@@ -106,7 +108,7 @@ void ProductsActions::updateEnabled()
 {
     const bool any = m_table.selectionModel()->hasSelection();
     const bool isFree = !m_batch;
-    for (QAction* action : {onSale, offShelf, remove})
+    for (QAction* action : {onSale, offShelf, bulk, remove})
         action->setEnabled(any && isFree);
     adjust->setEnabled(any);
     history->setEnabled(any);

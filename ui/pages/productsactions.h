@@ -32,7 +32,7 @@ public:
     void retranslate();
     QList<QAction*> all() const;
 
-    QAction *add, *save, *onSale, *offShelf, *adjust, *history, *remove, *importCsv, *exportSheet, *reload;
+    QAction *add, *save, *onSale, *offShelf, *bulk, *adjust, *history, *remove, *importCsv, *exportSheet, *reload;
 
     void setStatus(const QList<ProductId>& ids, shop::ProductStatus status);
     void removeAll(const QList<ProductId>& ids); ///< no questions asked

@@ -3,6 +3,8 @@
 #include "ui/pages/productspage.h"
 
 #include "ui/models/productcsv.h"
+#include "ui/pages/productsactions.h"
+#include "ui/pages/productsbulkdialog.h"
 #include "ui/pages/productsimportdialog.h"
 #include "ui/shell/windowstate.h"
 #include "ui/widgets/banner.h"
@@ -39,6 +41,36 @@ void ProductsPage::importFrom(const QString& path)
     connect(dialog, &ProductsImportDialog::applied, this, &ProductsPage::reload);
     dialog->open();
     dialog->read(path);
+}
+
+void ProductsPage::changeMany()
+{
+    QList<shop::Product> chosen;
+    for (const ProductId id : m_actions->selected())
+        if (const shop::Product* product = m_model.find(id))
+            chosen.append(*product);
+    if (chosen.isEmpty() || (m_bulk && m_bulk->isRunning())) // it sets the last change back still
+        return;
+    delete m_bulk;
+    auto* bulk = new ProductsBulk(m_desk, m_model.categories(), this);
+    m_bulk = bulk;
+    bulk->setProducts(chosen);
+    auto* dialog = new ProductsBulkDialog(*bulk, m_model.categories(), m_context.theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(bulk, &ProductsBulk::undone, this, [this](int products, int failures) {
+        const QString text = tr("%n product(s) set back", nullptr, products);
+        m_undo->tell(failures == 0 ? text
+                                   : QString(text % u"; "_s %
+                                             tr("%n not: somebody changed them again", nullptr, failures)));
+        reload();
+    });
+    connect(dialog, &QDialog::finished, bulk, [this, bulk] {
+        if (bulk->changed().isEmpty())
+            return;
+        reload();
+        m_undo->offer(tr("%n product(s) changed", nullptr, int(bulk->changed().size())), [this] { m_bulk->undo(); }, 20);
+    });
+    dialog->open();
 }
 
 void ProductsPage::askExport()
