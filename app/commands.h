@@ -16,6 +16,7 @@ struct Command
 };
 
 int runConsoleCommand(const QStringList& arguments);
+int runOpen(const QStringList& arguments);
 int runServe(const QStringList& arguments);
 int runUser(const QStringList& arguments);
 int runBackup(const QStringList& arguments);

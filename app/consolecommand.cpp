@@ -2,6 +2,7 @@
 #include "app/commandline.h"
 #include "app/commands.h"
 #include "app/doorbell.h"
+#include "app/windowmodule.h"
 #include "node/datafolder.h"
 
 #include <QFileInfo>
@@ -20,25 +21,6 @@ namespace {
 using ListenForCalls = std::function<std::shared_ptr<void>(std::function<void()>)>; // as in ui/console.h
 using ConsoleEntry = int (*)(int, char**, const LoadedSettings*, const ListenForCalls*);
 using ProblemEntry = bool (*)(int, char**, const std::function<QString()>*);
-
-/// The module lies beside the program, or where a package puts it.
-QString modulePath()
-{
-    const QFileInfo program(QFileInfo(u"/proc/self/exe"_s).symLinkTarget());
-    const QString folder = program.absolutePath();
-    for (const QString& place : {folder, QString(folder + u"/../lib/zhanggui"_s)}) {
-        const QString path = place + u"/libzhanggui-console.so"_s;
-        if (QFileInfo::exists(path))
-            return path;
-    }
-    return folder + u"/libzhanggui-console.so"_s;
-}
-
-bool hasDisplay()
-{
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
-           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
-}
 
 /// Whether a file says what cannot be used: it can be mended while the program waits, the environment cannot.
 bool isOfFile()

@@ -54,7 +54,8 @@ QString programHelp(std::span<const Command> commands)
 
 QString commandHelp(const Command& command)
 {
-    return command.usage.toString() + u"\n  "_s + command.summary.toString() + u"\n\n"_s + settingsHelp().trimmed();
+    const QString help = command.usage.toString() + u"\n  "_s + command.summary.toString();
+    return command.takesSettings ? QString(help + u"\n\n"_s + settingsHelp().trimmed()) : help;
 }
 
 } // namespace zg::app

@@ -2,6 +2,8 @@
 #include "app/commandline.h"
 #include "app/commands.h"
 #include "app/signalwatcher.h"
+#include "core/logring.h"
+#include "core/logtap.h"
 #include "node/node.h"
 
 #include <QCoreApplication>
@@ -11,6 +13,10 @@ namespace zg::app {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Nobody looks at them here: until the flight recorder has taken them, once a second.
+constexpr int logLines = 2'000;
+constexpr qint64 logBytes = 1024 * 1024;
 
 /// Follows one node from start to stop and leaves the event loop with the exit code.
 /// Thread: main.
@@ -23,6 +29,7 @@ public:
         connect(&m_node, &node::Node::stateChanged, this, &Service::follow);
         connect(&m_signals, &SignalWatcher::stopAsked, &m_node, &node::Node::stop);
         connect(&m_signals, &SignalWatcher::reloadAsked, &m_node, &node::Node::reloadCertificate);
+        m_node.keepFlight(m_log);
         m_node.start();
     }
 
@@ -55,6 +62,8 @@ private:
         say(u"listening on "_s + m_node.address());
     }
 
+    LogRing m_log{logLines, logBytes};
+    const LogTap m_tap{m_log};
     node::Node m_node;
     SignalWatcher m_signals;
     bool m_saidReady = false;

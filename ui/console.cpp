@@ -6,7 +6,9 @@
 #include "ui/language.h"
 #include "ui/nodeadapter.h"
 #include "ui/quitsignals.h"
+#include "ui/replaynode.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/replaybar.h"
 #include "ui/shell/screenfit.h"
 #include "ui/shell/settingsproblem.h"
 #include "ui/shell/theme.h"
@@ -70,6 +72,7 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings, const List
     LogRing log;
     const LogTap tap(log); // before the node, whose first lines are of interest, and after its last
     node::Node node(settings);
+    node.keepFlight(log);
     NodeAdapter control(node, log);
     MainWindow window(control, theme, language, state);
     QObject::connect(&window, &MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
@@ -81,6 +84,30 @@ int runConsole(int argc, char** argv, const LoadedSettings& settings, const List
     const auto calls = listen([&window] { window.comeForward(); });
     if (!control.isFirstStart())
         QTimer::singleShot(0, &control, [&control] { control.start(); }); // the window is on screen first
+    return QApplication::exec();
+}
+
+int runReplay(int argc, char** argv, node::FlightRecording recording)
+{
+    QApplication application(argc, argv);
+    introduce();
+    QtExecutor executor;
+    WindowState state;
+    Language language;
+    language.setChoice(state.value(u"look/language"_s).toString());
+    Theme theme;
+    theme.setMode(Theme::Mode(qBound(0, state.value(u"look/theme"_s).toInt(), 2)));
+    QuitSignals quitSignals;
+
+    ReplayNode node(std::move(recording));
+    MainWindow window(node, theme, language, state);
+    auto* bar = new ReplayBar(node, theme, &window);
+    window.addFoot(bar);
+    QObject::connect(&node, &ReplayNode::moved, &window, &MainWindow::tick);
+    QObject::connect(&window, &MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&quitSignals, &QuitSignals::quitAsked, &window, &MainWindow::closeStore);
+    window.show();
+    bar->setFocus(Qt::OtherFocusReason);
     return QApplication::exec();
 }
 

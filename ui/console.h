@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/settings.h"
+#include "node/flightrecording.h"
 
 #include <functional>
 #include <memory>
@@ -16,6 +17,9 @@ using ListenForCalls = std::function<std::shared_ptr<void>(std::function<void()>
 /// Without a display it says so in one line and returns 2.
 /// @param listen begins to listen for another start of the same console
 int runConsole(int argc, char** argv, const LoadedSettings& settings, const ListenForCalls& listen);
+
+/// A window that shows a recording. No node is started, no port opened. Returns when it is closed.
+int runReplay(int argc, char** argv, node::FlightRecording recording);
 
 /// Shows why the settings cannot be used, and asks `problem` again every second, and at once when the user wants it.
 /// @param problem one sentence; empty when there is none any more

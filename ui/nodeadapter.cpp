@@ -134,4 +134,14 @@ node::SettingDesk& NodeAdapter::settingDesk()
     return m_node.settingDesk();
 }
 
+node::Answer<QString> NodeAdapter::writeFlight(node::FlightReason reason)
+{
+    return m_node.writeFlight(reason);
+}
+
+QString NodeAdapter::crashRecording() const
+{
+    return m_node.crashRecording();
+}
+
 } // namespace zg::ui

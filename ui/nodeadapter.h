@@ -36,6 +36,8 @@ public:
     node::AccountDesk& accounts() override;
     node::OperationDesk& operations() override;
     node::SettingDesk& settingDesk() override;
+    node::Answer<QString> writeFlight(node::FlightReason reason) override;
+    QString crashRecording() const override;
 
 private:
     void logState(node::State state);

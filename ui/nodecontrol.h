@@ -40,9 +40,15 @@ public:
     virtual node::AccountDesk& accounts() = 0;
     virtual node::OperationDesk& operations() = 0;
     virtual node::SettingDesk& settingDesk() = 0;
+    virtual node::Answer<QString> writeFlight(node::FlightReason reason) = 0; ///< as Node's
+    virtual QString crashRecording() const = 0;                               ///< as Node's
+    /// What is shown is a recording: nothing can be done to it, and the store's own data are not in it.
+    virtual bool isRecording() const { return false; }
 
 Q_SIGNALS:
     void stateChanged(zg::node::State state);
+    /// A recording was moved to another moment. What there is of the minute before it, oldest first.
+    void momentChanged(const QList<zg::telemetry::Snapshot>& minute);
 };
 
 } // namespace zg::ui

@@ -91,7 +91,7 @@ void Keeper::work()
         Settings settings;
         {
             std::unique_lock lock(m_mutex);
-            const auto isCalled = [this] { return !m_orders.empty() || m_reloadWanted; };
+            const auto isCalled = [this] { return !m_orders.empty() || m_reloadWanted || !m_flightsWanted.empty(); };
             if (m_core || m_retries)
                 m_wake.wait_until(lock, next, isCalled);
             else
@@ -107,6 +107,7 @@ void Keeper::work()
             open(settings, false);
             next = SteadyClock::now() + (m_core ? tickTime : retryTime);
         }
+        writeFlights();
         if (order == Order::Stop || order == Order::Quit)
             close();
         if (order == Order::Quit)
@@ -144,6 +145,7 @@ void Keeper::open(const Settings& settings, bool isRetry)
         m_hints = m_core->hints();
     }
     m_desk.setCore(m_core.get());
+    beginFlight(settings);
     m_series.mark(markerNow(Marker::Kind::Start, QStringLiteral(ZG_VERSION)));
     m_markers = {};
     setState(State::Serving);
@@ -163,6 +165,9 @@ void Keeper::close()
         m_core->close();
         m_desk.waitUntilUnused();
         m_core.reset();
+        if (m_recorder)
+            m_recorder->end();
+        m_recorder.reset();
     } else if (state() == State::Stopped) {
         m_changed(State::Stopped); // also when it never ran: who asked for a stop waits for this word
     }
@@ -187,6 +192,7 @@ void Keeper::tick()
         m_series.mark(markerNow(Marker::Kind::Well, {}));
         setState(State::Serving);
     }
+    tickFlight();
 }
 
 void Keeper::setState(State state, const Error& problem)

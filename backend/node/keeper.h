@@ -2,6 +2,8 @@
 #pragma once
 
 #include "node/desksession.h"
+#include "node/flightrecorder.h"
+#include "node/flightwatch.h"
 #include "node/markerwatch.h"
 #include "node/node.h"
 #include "node/nodecore.h"
@@ -29,6 +31,11 @@ public:
     void stop();
     void waitUntilStopped();
     void reloadCertificate();
+    /// Before the first start: from then on the node's last quarter of an hour is kept in the data folder.
+    void keepFlight(const LogRing& log) { m_log = &log; }
+    /// @errors NotFound: nothing is recorded; DependencyDown: the disk
+    Answer<QString> writeFlight(FlightReason reason);
+    QString crashRecording() const; ///< what the last start found of a run that did not end; empty: it ended
 
     State state() const;
     Error problem() const;
@@ -39,6 +46,7 @@ public:
     const telemetry::TimeSeries& series() const { return m_series; }
 
 private:
+    using FlightPromise = std::shared_ptr<QPromise<Result<QString>>>;
     enum class Order : quint8 { None, Start, Stop, Quit };
 
     void give(Order order);
@@ -46,6 +54,9 @@ private:
     void open(const Settings& settings, bool isRetry);
     void close();
     void tick();
+    void beginFlight(const Settings& settings);
+    void tickFlight();
+    void writeFlights();
     void setState(State state, const Error& problem = {});
 
     DeskSession& m_desk;
@@ -62,11 +73,18 @@ private:
     Error m_problem;
     QString m_address;
     QStringList m_hints;
+    std::vector<std::pair<FlightReason, FlightPromise>> m_flightsWanted;
+    QString m_crashRecording;
     NodeCore* m_run = nullptr; // for snapshot() and requests(): the run, while it is whole
 
     std::unique_ptr<NodeCore> m_core; // the keeper's thread alone
     bool m_retries = false;           // likewise
     MarkerWatch m_markers;            // likewise
+    const LogRing* m_log = nullptr;   // set before the first start; nullptr: no flight is kept
+    std::unique_ptr<FlightRecorder> m_recorder; // the keeper's thread alone
+    std::unique_ptr<FlightWatch> m_flight;      // likewise
+    QString m_alertRecording;                   // likewise
+    qint64 m_alertRecordedAtMs = 0;             // likewise
     std::thread m_thread;
 };
 

@@ -140,6 +140,21 @@ void Node::reloadCertificate()
     d->keeper.reloadCertificate();
 }
 
+void Node::keepFlight(const LogRing& log)
+{
+    d->keeper.keepFlight(log);
+}
+
+Answer<QString> Node::writeFlight(FlightReason reason)
+{
+    return d->keeper.writeFlight(reason);
+}
+
+QString Node::crashRecording() const
+{
+    return d->keeper.crashRecording();
+}
+
 State Node::state() const
 {
     return d->keeper.state();

@@ -5,6 +5,7 @@
 #include "node/databasedesk.h"
 #include "node/cachedesk.h"
 #include "node/desk.h"
+#include "node/flightfile.h"
 #include "telemetry/requesttrace.h"
 #include "telemetry/snapshot.h"
 
@@ -48,6 +49,14 @@ public:
     void stopAndWait(); ///< the same, blocking, for `serve` and for quitting
 
     void reloadCertificate(); ///< reads the TLS certificate again (SIGHUP); the old one stays when the new one is bad
+
+    /// Before the first start(): from then on the last quarter of an hour is kept in the data folder, with the log's
+    /// lines, however the program ends. The log outlives the node.
+    void keepFlight(const LogRing& log);
+    /// Writes what is kept into one file. @return its path
+    /// @errors NotFound: nothing is recorded; DependencyDown: the disk
+    Answer<QString> writeFlight(FlightReason reason);
+    QString crashRecording() const; ///< what the last start found of a run that did not end; empty: it ended
 
     State state() const;
     QString address() const; ///< "http://127.0.0.1:8080", empty unless it serves

@@ -3447,6 +3447,29 @@
     </message>
 </context>
 <context>
+    <name>zg::ui::FlightNotice</name>
+    <message>
+        <source>No recording was written. %1</source>
+        <translation>没有写成记录。%1</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>The last run did not end as it should. Its last minutes are in %1</source>
+        <translation>上次运行没有正常结束。它最后几分钟的记录在 %1</translation>
+    </message>
+    <message>
+        <source>The minutes before the alert are recorded in %1</source>
+        <translation>警报之前几分钟的记录在 %1</translation>
+    </message>
+    <message>
+        <source>The last minutes are recorded in %1</source>
+        <translation>最近几分钟已记录在 %1</translation>
+    </message>
+</context>
+<context>
     <name>zg::ui::HistogramBars</name>
     <message>
         <source>%1 took at most %2</source>
@@ -3910,6 +3933,22 @@
     <message>
         <source>Hold all stock against the whole ledger</source>
         <translation>用整本台账核对全部库存</translation>
+    </message>
+    <message>
+        <source>Write a flight recording</source>
+        <translation>写一份飞行记录</translation>
+    </message>
+    <message>
+        <source>Recording of %1 – Zhanggui</source>
+        <translation>%1 的记录 – 掌柜</translation>
+    </message>
+    <message>
+        <source>A recording holds no products, orders or customers</source>
+        <translation>记录里没有商品、订单和顾客</translation>
+    </message>
+    <message>
+        <source>It shows how the node was: Overview, Requests, Database, Cache, Nodes and Logs.</source>
+        <translation>它显示节点当时的情况：总览、请求、数据库、缓存、节点和日志。</translation>
     </message>
 </context>
 <context>
@@ -6598,6 +6637,37 @@ Changed %2</source>
     <message>
         <source>Appearance, language, node (F10)</source>
         <translation>外观、语言、节点（F10）</translation>
+    </message>
+</context>
+<context>
+    <name>zg::ui::ReplayBar</name>
+    <message>
+        <source>Recording of %1, %2 %3–%4</source>
+        <translation>%1 的记录，%2 %3–%4</translation>
+    </message>
+    <message>
+        <source>The end of the file is damaged or missing; it is left out.</source>
+        <translation>文件末尾损坏或缺失，已略去。</translation>
+    </message>
+    <message>
+        <source>Written by Zhanggui %1</source>
+        <translation>由掌柜 %1 写成</translation>
+    </message>
+    <message>
+        <source>A second back or on (Left, Right), ten seconds (with Shift), to an end (Home, End); F6 comes back here</source>
+        <translation>前后一秒（← →），十秒（加 Shift），首尾（Home、End）；F6 回到这里</translation>
+    </message>
+    <message>
+        <source>Moment of the recording</source>
+        <translation>记录的时刻</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空格）</translation>
     </message>
 </context>
 <context>

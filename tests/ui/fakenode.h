@@ -441,6 +441,15 @@ public:
         return revision == kept.revision ? std::nullopt : std::optional(kept);
     }
     QStringList hints() const override { return told; }
+    QString crash;                            ///< what crashRecording() says
+    QList<node::FlightReason> flightsWritten; ///< in the order they were asked for
+    std::optional<Error> flightRefusal;
+    node::Answer<QString> writeFlight(node::FlightReason reason) override
+    {
+        flightsWritten.append(reason);
+        return flightRefusal ? ready<QString>(*flightRefusal) : ready<QString>(QStringLiteral("/data/flight/one.zgflight"));
+    }
+    QString crashRecording() const override { return crash; }
     node::StaffDesk& staff() override { return staffDesk; }
     node::ProductDesk& products() override { return productDesk; }
     node::OrderDesk& orders() override { return orderDesk; }

@@ -24,6 +24,14 @@ bool Alerts::see(const Finding& finding, qint64 nowMs)
     return track.isFiring && !(wasFiring && before == track.alert);
 }
 
+void Alerts::forget()
+{
+    m_tracks.clear();
+    m_past.clear();
+    m_nowMs = 0;
+    Q_EMIT changed();
+}
+
 void Alerts::push(const QList<Finding>& findings, qint64 nowMs)
 {
     m_nowMs = nowMs;

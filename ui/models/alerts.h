@@ -35,6 +35,7 @@ public:
 
     using QObject::QObject;
     void push(const QList<Finding>& findings, qint64 nowMs);
+    void forget(); ///< all but the silences: time goes on elsewhere
 
     QList<Alert> standing() const;                      ///< what fires now, failing requests first, then the oldest
     const QList<Alert>& past() const { return m_past; } ///< newest first

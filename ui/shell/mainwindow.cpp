@@ -50,6 +50,7 @@ MainWindow::MainWindow(NodeControl& node, Theme& theme, Language& language, Wind
     setupFrame();
     setupMenu();
     setupShortcuts();
+    setupFlight();
     connectNode();
     retranslate();
     showState(m_node.state());
@@ -207,6 +208,9 @@ void MainWindow::arrange()
     } else if (state == State::Stopped && m_wasOpen && !info->showsWithoutNode) {
         m_notice->showEmpty(u"store"_s, tr("The store is closed"),
                             tr("The node is stopped; nothing is served. The data is safe."), tr("Open the store"));
+        wanted = m_notice;
+    } else if (info->needsSignIn && m_node.isRecording()) {
+        showNotRecorded();
         wanted = m_notice;
     } else if (info->needsSignIn && !m_node.staff().current()) {
         m_signIn->askFor(pageTitle(*info));

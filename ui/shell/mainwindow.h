@@ -21,6 +21,7 @@ class AlertsPanel;
 class CommandPalette;
 class EmptyState;
 class FirstStartPage;
+class FlightNotice;
 class Language;
 class Rail;
 class SignInPanel;
@@ -51,6 +52,8 @@ public:
 
     StatusStrip& strip() { return *m_strip; }
     Rail& rail() { return *m_rail; }
+    FlightNotice& flightNotice() { return *m_flight; }
+    void addFoot(QWidget* foot); ///< above the status strip
     CommandPalette& commandPalette() { return *m_palette; }
     AlertsPanel& alertsPanel() { return *m_alertsPanel; }
     Alerts& alerts() { return m_alerts; }
@@ -74,6 +77,9 @@ private:
     void setupFrame();
     void setupMenu();
     void setupShortcuts();
+    void setupFlight();
+    void showMoment(const QList<telemetry::Snapshot>& minute);
+    void showNotRecorded();
     void connectNode();
     void retranslate();
     void showState(node::State state);
@@ -131,6 +137,8 @@ private:
     CommandPalette* m_palette = nullptr;
     AlertsPanel* m_alertsPanel = nullptr;
     Tray* m_tray = nullptr;
+    FlightNotice* m_flight = nullptr;
+    QAction* m_writeFlight = nullptr;
     QAction *m_copyAddress = nullptr, *m_startNode = nullptr, *m_stopNode = nullptr;
     QAction *m_signInCommand = nullptr, *m_signOutCommand = nullptr;
     QMenu* m_menu = nullptr;

@@ -79,7 +79,7 @@ void MainWindow::quit()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_isClosed || m_isFirst) {
+    if (m_isClosed || m_isFirst || m_node.isRecording()) {
         event->accept();
         if (!m_isClosed)
             closeStore();

@@ -2,6 +2,7 @@
 #include "ui/language.h"
 #include "ui/shell/alertspanel.h"
 #include "ui/shell/commandpalette.h"
+#include "ui/shell/flightnotice.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/theme.h"
@@ -101,6 +102,10 @@ void MainWindow::updateCommands()
     m_stopNode->setEnabled(state == node::State::Serving || state == node::State::Degraded);
     m_signInCommand->setEnabled(!m_node.staff().current());
     m_signOutCommand->setEnabled(m_node.staff().current().has_value());
+    m_writeFlight->setEnabled(m_stopNode->isEnabled());
+    if (m_node.isRecording())
+        for (QAction* action : {m_startNode, m_stopNode, m_signInCommand, m_writeFlight})
+            action->setEnabled(false);
 }
 
 void MainWindow::setupShortcuts()
@@ -126,7 +131,8 @@ void MainWindow::setupShortcuts()
 void MainWindow::retranslate()
 {
     //: The program's name, in the window's title.
-    setWindowTitle(tr("Zhanggui"));
+    setWindowTitle(m_node.isRecording() ? tr("Recording of %1 – Zhanggui").arg(m_node.snapshot().node)
+                                        : tr("Zhanggui"));
     for (const Command& command : std::as_const(m_commands))
         command.action->setText(tr(command.text));
     m_themeMenu->setTitle(tr("Appearance"));
@@ -138,6 +144,7 @@ void MainWindow::retranslate()
     for (int i = 0; i < 3; ++i)
         m_languageGroup->actions().at(i)->setText(names[i]);
     m_tray->retranslate();
+    m_flight->retranslate();
     arrange();
 }
 

@@ -96,6 +96,11 @@ void Rail::setCurrent(const QString& pageId)
             m_buttons.at(i)->setChecked(true);
 }
 
+void Rail::hideAccount()
+{
+    m_account->hide();
+}
+
 void Rail::setAccount(const QString& name)
 {
     m_accountName = name;
