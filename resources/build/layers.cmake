@@ -43,16 +43,23 @@ endif()
 
 set_property(GLOBAL PROPERTY ZG_LAYER_EDGES "")
 
-# zg_layer(cache USES core telemetry LINK Qt6::Network PRIVATE_LINK PkgConfig::HIREDIS)
-# makes zg_cache from backend/cache/*.{h,cpp} and records the edges that tst_layers checks.
+# zg_layer(cache USES core telemetry LINK Qt6::Network PRIVATE_LINK PkgConfig::HIREDIS ALONE entry.cpp)
+# makes zg_cache from backend/cache/*.{h,cpp} and records the edges that tst_layers checks. Where sources are compiled
+# several at a time (ZG_UNITY), those named ALONE are not: they have a name for themselves that another file has, too.
 function(zg_layer name)
-    cmake_parse_arguments(LAYER "" "PCH" "USES;LINK;PRIVATE_LINK" ${ARGN})
+    cmake_parse_arguments(LAYER "" "PCH" "USES;LINK;PRIVATE_LINK;ALONE" ${ARGN})
     if(NOT LAYER_PCH)
         set(LAYER_PCH zg_pch_backend)
     endif()
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp
          ${CMAKE_CURRENT_SOURCE_DIR}/*.ui)
     add_library(zg_${name} STATIC ${sources})
+    if(ZG_UNITY AND NOT name STREQUAL "ui")
+        set_target_properties(zg_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+        # A source that another includes is a header to GCC, whose own types nobody else should see.
+        target_compile_options(zg_${name} PRIVATE -Wno-subobject-linkage)
+        set_source_files_properties(${LAYER_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
     list(TRANSFORM LAYER_USES PREPEND zg_ OUTPUT_VARIABLE uses)
     target_link_libraries(zg_${name} PUBLIC zg_options Qt6::Core QCoro6::Core ${uses} ${LAYER_LINK} PRIVATE ${LAYER_PRIVATE_LINK})
     target_precompile_headers(zg_${name} REUSE_FROM ${LAYER_PCH})
