@@ -77,10 +77,10 @@ private:
     QString m_crashRecording;
     NodeCore* m_run = nullptr; // for snapshot() and requests(): the run, while it is whole
 
-    std::unique_ptr<NodeCore> m_core; // the keeper's thread alone
-    bool m_retries = false;           // likewise
-    MarkerWatch m_markers;            // likewise
-    const LogRing* m_log = nullptr;   // set before the first start; nullptr: no flight is kept
+    std::unique_ptr<NodeCore> m_core;           // the keeper's thread alone
+    bool m_retries = false;                     // likewise
+    MarkerWatch m_markers;                      // likewise
+    const LogRing* m_log = nullptr;             // set before the first start; nullptr: no flight is kept
     std::unique_ptr<FlightRecorder> m_recorder; // the keeper's thread alone
     std::unique_ptr<FlightWatch> m_flight;      // likewise
     QString m_alertRecording;                   // likewise

@@ -30,6 +30,21 @@ class TestFlight final : public QObject
         return recording ? recording->size() : 0;
     }
 
+    /// The window is there, and no thread of a node's beside it.
+    static bool isWindowAlone(qint64 pid)
+    {
+        QFile maps(u"/proc/%1/maps"_s.arg(pid));
+        if (!maps.open(QIODevice::ReadOnly) || !maps.readAll().contains("libqoffscreen.so"))
+            return false;
+        const QString tasks = u"/proc/%1/task"_s.arg(pid);
+        for (const QString& task : QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            QFile comm(tasks + u'/' + task + u"/comm"_s);
+            if (comm.open(QIODevice::ReadOnly) && comm.readAll().trimmed() == "keeper")
+                return false;
+        }
+        return true;
+    }
+
 private Q_SLOTS:
     void aKilledNodeLeavesItsLastMinutes()
     {
@@ -73,6 +88,34 @@ private Q_SLOTS:
         QCOMPARE(files(dir, u"crash-*"_s).size(), 1);
         QCOMPARE(third.stop().exitCode, 0);
     }
+
+#ifdef ZG_CONSOLE
+    void aRecordingOpensOnAnotherComputer()
+    {
+        QTemporaryDir dir;
+        Program program;
+        QVERIFY(program.serve({u"--data-dir"_s, dir.filePath(u"data"_s), u"--demo"_s}));
+        QTRY_COMPARE(files(dir, u"current-*"_s).size(), 1);
+        const QString running = files(dir, u"current-*"_s).constFirst();
+        QTRY_VERIFY(secondsIn(running) > 0);
+        QTemporaryDir other;
+        const QString copy = other.filePath(u"copy.zgflight"_s);
+        QVERIFY(QFile::copy(running, copy));
+        QCOMPARE(program.stop().exitCode, 0);
+
+        Program window;
+        window.environment().insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        for (const auto& place : {u"HOME"_s, u"XDG_CONFIG_HOME"_s, u"XDG_DATA_HOME"_s, u"ZHANGGUI_DATA_DIR"_s})
+            window.environment().insert(place, other.filePath(u"home"_s));
+        window.launch({u"open"_s, copy});
+        QTRY_VERIFY_WITH_TIMEOUT(isWindowAlone(window.pid()), 20'000);
+        QVERIFY(window.isRunning());
+        const auto outcome = window.stop();
+        QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.err));
+        QVERIFY(!QFile::exists(other.filePath(u"home/zhanggui.db"_s)));
+        QVERIFY(!QFile::exists(other.filePath(u"home/flight"_s)));
+    }
+#endif
 
     void whatIsNoRecordingIsRefused_data()
     {

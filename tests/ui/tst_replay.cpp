@@ -12,6 +12,7 @@
 
 #include <QAbstractItemView>
 #include <QAction>
+#include <QDir>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QSlider>
@@ -40,8 +41,8 @@ node::FlightFrame frameAt(FakeNode& fake, int i)
     route.requests[0] = route.lastMinute[0] = 100 + i;
     frame.snapshot.routes = {route};
     frame.snapshot.cacheFamilies[0].entries = 5'000 + i;
-    frame.snapshot.nodes = {{u"id"_s, u"node-"_s + number, u"http://a"_s, u"1"_s, telemetry::NodeFigures::State::Serving, 1,
-                             fake.now.atMs, 0, 1, 1, 1, 1, true}};
+    frame.snapshot.nodes = {{u"id"_s, u"node-"_s + number, u"http://a"_s, u"1"_s,
+                             telemetry::NodeFigures::State::Serving, 1, fake.now.atMs, 0, 1, 1, 1, 1, true}};
     frame.snapshot.slowStatements = {{u"statement.a"_s, u"SELECT"_s, u"SCAN products"_s, 1, 2, 3, 4, true}};
     frame.sample = FakeNode::sampleAt(fake.now.atMs - 1'000);
     frame.database.pool = frame.snapshot.pool;
@@ -99,7 +100,8 @@ struct Replay
     node::FlightRecording record() const
     {
         FakeNode fake;
-        node::FlightRecorder recorder(folder.filePath(u"flight"_s), {node::FlightReason::Running, u"1.0"_s, u"shop-1"_s, 0, 0});
+        node::FlightRecorder recorder(folder.filePath(u"flight"_s),
+                                      {node::FlightReason::Running, u"1.0"_s, u"shop-1"_s, 0, 0});
         if (!recorder.begin())
             qFatal("no recorder");
         for (int i = 0; i < seconds; ++i) {
@@ -230,7 +232,8 @@ private Q_SLOTS:
     {
         Replay replay;
         for (const PaletteEntry& entry : replay.window->paletteEntries())
-            for (const auto& text : {u"Start the node"_s, u"Stop the node"_s, u"Sign in"_s, u"Write a flight recording"_s})
+            for (const auto& text :
+                 {u"Start the node"_s, u"Stop the node"_s, u"Sign in"_s, u"Write a flight recording"_s})
                 QVERIFY2(entry.title != text, qPrintable(text));
     }
 

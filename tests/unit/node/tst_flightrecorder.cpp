@@ -58,7 +58,8 @@ FlightFrame fullFrame()
     snapshot.slowStatements = {{u"product.list"_s, u"SELECT"_s, u"SCAN products"_s, 1, 2, 3, 4, true}};
     snapshot.breakers = {{u"redis"_s, telemetry::BreakerFigures::State::Open, 1, 2, 3, 4}};
     snapshot.queues = {{u"orders"_s, 0.5, 1, 2}};
-    snapshot.nodes = {{u"id"_s, u"n"_s, u"a"_s, u"v"_s, telemetry::NodeFigures::State::Gone, 1, 2, 3, 4.5, 5, 6, 7, true}};
+    snapshot.nodes = {
+        {u"id"_s, u"n"_s, u"a"_s, u"v"_s, telemetry::NodeFigures::State::Gone, 1, 2, 3, 4.5, 5, 6, 7, true}};
     snapshot.leases = {{u"patrol"_s, u"n"_s, true, 3}};
     snapshot.redis.configured = true;
     snapshot.redis.tierBypasses = 3;
