@@ -106,6 +106,7 @@ int runReplay(int argc, char** argv, node::FlightRecording recording)
     QObject::connect(&node, &ReplayNode::moved, &window, &MainWindow::tick);
     QObject::connect(&window, &MainWindow::closed, &application, &QApplication::quit, Qt::QueuedConnection);
     QObject::connect(&quitSignals, &QuitSignals::quitAsked, &window, &MainWindow::closeStore);
+    node.tellMoment();
     window.show();
     bar->setFocus(Qt::OtherFocusReason);
     return QApplication::exec();

@@ -37,15 +37,19 @@ void ReplayNode::seek(int index)
     const node::State before = state();
     m_position = wanted;
     m_frame = m_recording.frame(wanted);
-    if (!isNext) {
-        QList<telemetry::Snapshot> minute;
-        for (int i = std::max(0, wanted - minuteS); i < wanted; ++i)
-            minute.append(m_recording.frame(i).snapshot);
-        Q_EMIT momentChanged(minute);
-    }
+    if (!isNext)
+        tellMoment();
     if (state() != before)
         Q_EMIT stateChanged(state());
     Q_EMIT moved(wanted);
+}
+
+void ReplayNode::tellMoment()
+{
+    QList<telemetry::Snapshot> minute;
+    for (int i = std::max(0, m_position - minuteS); i < m_position; ++i)
+        minute.append(m_recording.frame(i).snapshot);
+    Q_EMIT momentChanged(minute);
 }
 
 QList<telemetry::Sample> ReplayNode::series(Resolution resolution, int count) const

@@ -21,6 +21,8 @@ public:
     const node::FlightRecording& recording() const { return m_recording; }
     void seek(int index); ///< what lies outside is the nearest end
 
+    void tellMoment(); ///< momentChanged() for where it stands: a window that has just come knows nothing of before
+
     telemetry::Snapshot snapshot() const override { return m_frame.snapshot; }
     QList<telemetry::Sample> series(Resolution resolution, int count) const override;
     QList<telemetry::Marker> markers() const override;

@@ -93,6 +93,7 @@ struct Replay
         bar = new ReplayBar(node, theme, window.get());
         window->addFoot(bar);
         QObject::connect(&node, &ReplayNode::moved, window.get(), &MainWindow::tick);
+        node.tellMoment();
         window->resize(1'366, 768);
         window->show();
         QCoreApplication::processEvents();
@@ -170,6 +171,8 @@ private Q_SLOTS:
         QVERIFY(page);
         replay.window->tick();
         QCOMPARE(*page->panels().at(4)->chart().reading(0), double(seconds - 1));
+        QVERIFY2(replay.window->strip().text().contains(u"95."_s),
+                 qPrintable(replay.window->strip().text())); // hit rate
         replay.bar->slider().setValue(40);
         QCOMPARE(*page->panels().at(4)->chart().reading(0), 40.0);
         QVERIFY(replay.window->strip().text().contains(u"40"_s));
