@@ -1297,6 +1297,10 @@
         <translation>“%1”不是商品编号</translation>
     </message>
     <message>
+        <source>the name is missing</source>
+        <translation>缺少名称</translation>
+    </message>
+    <message>
         <source>“%1”: a name has 1 to 200 characters</source>
         <translation>“%1”：名称须为 1 到 200 个字符</translation>
     </message>
@@ -5649,6 +5653,10 @@ Changed %2</source>
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>Details and history of the product</source>
+        <translation>商品的详情与历史</translation>
     </message>
     <message>
         <source>History</source>

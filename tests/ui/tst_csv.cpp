@@ -170,7 +170,7 @@ void TestCsv::wishes_data()
     QTest::newRow("negative stock") << QByteArray("id,stock\n5,-3\n") << QString() << u"-3"_s;
     QTest::newRow("bad status") << QByteArray("id,status\n5,gone\n") << QString() << u"gone"_s;
     QTest::newRow("no such category") << QByteArray("id,category\n5,Cars\n") << QString() << u"Cars"_s;
-    QTest::newRow("empty name") << QByteArray("id,name\n5,\n") << QString() << u"1 to 200"_s;
+    QTest::newRow("empty name") << QByteArray("id,name\n5,\n") << QString() << u"name is missing"_s;
     QTest::newRow("new without price") << QByteArray("name\nTea\n") << QString() << u"price"_s;
     QTest::newRow("too few fields") << QByteArray("id,name,price\n5,Tea\n") << QString() << u"2 fields"_s;
     QTest::newRow("twice") << QByteArray("id,price\n6,1\n6,2\n") << QString() << u"line 2"_s;

@@ -143,7 +143,9 @@ QString ProductCsv::take(Wish& wish, const QString& column, const QString& text)
         wish.id = ProductId(*id);
     } else if (column == u"name") {
         const QString name = csv::unguard(text);
-        if (name.trimmed().isEmpty() || name.size() > maxNameLength)
+        if (name.trimmed().isEmpty())
+            return say(QT_TRANSLATE_NOOP("ProductCsv", "the name is missing"));
+        if (name.size() > maxNameLength)
             return wrong(QT_TRANSLATE_NOOP("ProductCsv", "“%1”: a name has 1 to 200 characters"));
         wish.name = name;
     } else if (column == u"category") {

@@ -185,6 +185,7 @@ void ProductEditor::retranslate()
     m_ui->adjust->setText(tr("Adjust"));
     m_ui->adjust->setToolTip(tr("Changes the stock; the note goes into the history (Enter)"));
     m_ui->save->setToolTip(tr("Save (Ctrl+S)"));
+    m_ui->tabs->setAccessibleName(tr("Details and history of the product"));
     m_ui->tabs->setTabText(0, tr("Details"));
     m_ui->tabs->setTabText(1, tr("History"));
     m_ui->tabs->setTabToolTip(1, tr("Every change of the stock: when, why, by whom (Ctrl+H)"));
