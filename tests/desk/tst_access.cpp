@@ -6,8 +6,10 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QDialog>
+#include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QSet>
 #include <QTabBar>
@@ -39,7 +41,7 @@ constexpr int mostPresses = 150;
 
 bool TestAccess::isControl(const QWidget* widget)
 {
-    if (widget->objectName().startsWith(u"qt_"_s) || qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
+    if (qobject_cast<const QHeaderView*>(widget) || widget->objectName().startsWith(u"qt_"_s) || qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
         qobject_cast<QComboBox*>(widget->parentWidget()) || qobject_cast<QLineEdit*>(widget->parentWidget()))
         return false; // a part of another control
     return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
@@ -67,19 +69,24 @@ QStringList TestAccess::faults(QWidget* window)
         const auto* button = qobject_cast<QAbstractButton*>(each);
         if (button && button->text().isEmpty() && button->toolTip().isEmpty())
             found += told(each) + u": an icon alone, and no tooltip"_s;
-        const bool isOneOfSeveral = button && button->isCheckable() && button->autoExclusive(); // arrows go on
-        const bool isInGroup = button && button->group() && button->group()->exclusive() && !button->isChecked();
-        if (each->isEnabled() && !isOneOfSeveral && !isInGroup && !each->focusProxy())
+        if (each->isEnabled() && each->focusPolicy() != Qt::NoFocus && !each->focusProxy())
             left.insert(each);
     }
     QWidget* const start = QApplication::focusWidget();
     bool isRound = false; // it is where it began
+    const auto arrived = [&left](QWidget* at) {
+        for (QWidget* each = at; each; each = each->parentWidget())
+            left.remove(each);
+        const auto* button = qobject_cast<QAbstractButton*>(at);
+        if (button && button->group() && button->group()->exclusive())
+            for (QAbstractButton* each : button->group()->buttons())
+                left.remove(each); // the arrow keys go on from here
+    };
     const auto came = QObject::connect(qApp, &QApplication::focusChanged, [&](QWidget*, QWidget* now) {
         isRound = isRound || (now && now == start);
-        for (QWidget* each = now; each; each = each->parentWidget())
-            left.remove(each);
+        arrived(now);
     });
-    left.remove(start);
+    arrived(start);
     for (int presses = 0; presses < mostPresses && !left.isEmpty() && !isRound; presses += atOnce) {
         QWidget* const before = QApplication::focusWidget();
         Hand::key(u"Tab"_s, atOnce);
