@@ -16,6 +16,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -144,12 +145,16 @@ void RequestsDetail::showRequest(const telemetry::RequestTrace& trace)
     m_header->setSpan(trace.durationNs);
     fill();
     if (!isSame && m_spans.rowCount() > 0) {
-        // The longest says most.
+        // The longest says most; of a step that is mostly one statement, that statement.
         const auto& rows = m_spans.rows();
-        const auto longest = std::max_element(rows.cbegin(), rows.cend(), [](const SpanRow& a, const SpanRow& b) {
-            return a.span.durationNs < b.span.durationNs;
+        const auto isShorter = [](const SpanRow& a, const SpanRow& b) { return a.span.durationNs < b.span.durationNs; };
+        const auto longest = std::max_element(rows.cbegin(), rows.cend(), isShorter);
+        const auto statement = std::max_element(rows.cbegin(), rows.cend(), [&](const SpanRow& a, const SpanRow& b) {
+            return std::pair(!a.span.name.isEmpty(), a.span.durationNs) <
+                   std::pair(!b.span.name.isEmpty(), b.span.durationNs);
         });
-        m_table->chooseRow(int(longest - rows.cbegin()));
+        const bool isOne = !statement->span.name.isEmpty() && statement->span.durationNs > longest->span.durationNs / 2;
+        m_table->chooseRow(int((isOne ? statement : longest) - rows.cbegin()));
         m_table->scrollTo(m_table->currentIndex());
     }
     showStatement();
