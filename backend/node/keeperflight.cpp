@@ -48,7 +48,8 @@ void Keeper::tickFlight()
     const FlightFrame frame = m_flight->look(*m_core, m_core->database().figures(), state(), problem());
     m_recorder->add(frame);
     const bool isTrouble = std::any_of(frame.markers.cbegin(), frame.markers.cend(), [](const Marker& marker) {
-        return marker.kind == Marker::Kind::Problem || marker.kind == Marker::Kind::BreakerOpened;
+        return marker.kind == Marker::Kind::Problem || marker.kind == Marker::Kind::BreakerOpened ||
+               marker.kind == Marker::Kind::Drift;
     });
     if (isTrouble) // nobody waits for it; the log says where it is
         (void)writeFlight(FlightReason::Alert);
