@@ -422,6 +422,11 @@ public:
     node::AccountDesk& accounts() override { return accountDesk; }
     node::OperationDesk& operations() override { return operationDesk; }
     node::SettingDesk& settingDesk() override { return fileDesk; }
+    node::Answer<QString> writeFlight(node::FlightReason) override
+    {
+        return ready<QString>(Error{ErrorCode::DependencyDown});
+    }
+    QString crashRecording() const override { return {}; }
 };
 
 inline shop::Product makeProduct(qint64 id)
