@@ -38,6 +38,10 @@ void Page::refresh(const Tick&) {}
 
 void Page::takeFocus()
 {
+    if (m_list && m_list->isVisible()) {
+        m_list->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     if (focusProxy()) {
         setFocus(Qt::OtherFocusReason);
         return;

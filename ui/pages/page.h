@@ -32,8 +32,8 @@ public:
 
     /// While the page is visible, four times a second. Must be cheap and must not wait.
     virtual void refresh(const Tick& tick);
-    /// The page came on screen: the keyboard goes to its list (its focus proxy, else the first table), so that the
-    /// arrow keys work at once, else to the page.
+    /// The page came on screen: the keyboard goes to its list (setList(), else its focus proxy, else the first table),
+    /// so that the arrow keys work at once, else to the page.
     void takeFocus();
     /// Ctrl+F: puts the cursor into the page's search field.
     virtual void focusSearch();
@@ -55,9 +55,12 @@ protected:
     /// constructor.
     virtual void retranslate();
     void changeEvent(QEvent* event) override;
+    /// Who has the keyboard first. No focus proxy: from there Tab would go past everything else on the page.
+    void setList(QWidget* list) { m_list = list; }
 
 private:
     const char* m_id;
+    QWidget* m_list = nullptr;
 };
 
 } // namespace zg::ui

@@ -56,6 +56,7 @@ ProductsPage::ProductsPage(const PageContext& context, QWidget* parent)
     m_ui->progressPlace->addWidget(m_progress);
     setStyleSheet(u"QToolButton:disabled { background: transparent; border-color: transparent; }"_s);
     m_ui->count->setProperty("house", u"muted"_s);
+    setList(m_ui->table); // the arrow keys work as soon as the page is there
     setupModel();
     setupEditor();
     setupActions();

@@ -86,6 +86,7 @@ void SalesPage::setupLayout()
         m_ui->figures->addWidget(m_figures.last(), 1, i);
     }
     m_ui->figures->setColumnStretch(figureCount, 1);
+    setList(m_ui->table);
     connect(m_chart, &BarChart::pointedChanged, this, &SalesPage::showReading);
     connect(m_empty, &EmptyState::buttonClicked, this, [this] {
         if (m_isAsking)
