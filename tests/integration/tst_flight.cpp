@@ -45,6 +45,19 @@ class TestFlight final : public QObject
         return true;
     }
 
+#ifdef ZG_CONSOLE
+    static bool catchesTermination(qint64 pid)
+    {
+        QFile status(u"/proc/%1/status"_s.arg(pid));
+        if (!status.open(QIODevice::ReadOnly))
+            return false;
+        for (const QByteArray& line : status.readAll().split('\n'))
+            if (line.startsWith("SigCgt:"))
+                return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> (SIGTERM - 1)) & 1;
+        return false;
+    }
+#endif
+
 private Q_SLOTS:
     void aKilledNodeLeavesItsLastMinutes()
     {
@@ -109,6 +122,7 @@ private Q_SLOTS:
             window.environment().insert(place, other.filePath(u"home"_s));
         window.launch({u"open"_s, copy});
         QTRY_VERIFY_WITH_TIMEOUT(isWindowAlone(window.pid()), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(catchesTermination(window.pid()), 20'000); // before that, nobody could end it cleanly
         QVERIFY(window.isRunning());
         const auto outcome = window.stop();
         QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.err));
