@@ -19,7 +19,8 @@ namespace {
 constexpr Command commands[] = {
     {u"", u"zhanggui [settings]", u"the console: the window, with the node inside it", runConsoleCommand},
     {u"open", u"zhanggui open FILE",
-     u"shows a flight recording (the node's last 15 minutes, written by F8, an alert or after a crash) in the console's "
+     u"shows a flight recording (the node's last 15 minutes, written by F8, an alert or after a crash) in the "
+     u"console's "
      u"pages; starts no store",
      runOpen, false},
     {u"serve", u"zhanggui serve [settings]", u"the same node without a window", runServe},

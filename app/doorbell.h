@@ -13,8 +13,8 @@ namespace zg::app {
 class Doorbell final
 {
 public:
-    /// Listens from now on. Where that cannot be, one line in the log says so, and a second start says that the store is
-    /// in use.
+    /// Listens from now on. Where that cannot be, one line in the log says so, and a second start says that the store
+    /// is in use.
     /// @param folder the store's data folder @param rung on the main thread
     Doorbell(const QString& folder, std::function<void()> rung);
     ~Doorbell();

@@ -17,7 +17,7 @@ extern "C" Q_DECL_EXPORT int zhangguiReplay(int argc, char** argv, zg::node::Fli
 }
 
 extern "C" Q_DECL_EXPORT int zhangguiConsole(int argc, char** argv, const zg::LoadedSettings* settings,
-                                                const zg::ui::ListenForCalls* listen)
+                                             const zg::ui::ListenForCalls* listen)
 {
     return zg::ui::runConsole(argc, argv, *settings, *listen);
 }

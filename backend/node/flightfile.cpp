@@ -62,11 +62,10 @@ Result<FlightHeader> readFlightBeginning(QIODevice& file, const QString& name)
         return Error::invalid(u"file"_s, u"%1 is no flight recording"_s.arg(name));
     const auto format = readNumber<quint16>(file);
     if (format && *format > flightFormat)
-        return Error::invalid(u"file"_s,
-                              u"%1 was written by a later version of Zhanggui (format %2; this one reads up to %3)"_s
-                                  .arg(name)
-                                  .arg(*format)
-                                  .arg(flightFormat));
+        return Error::invalid(
+            u"file"_s, u"%1 was written by a later version of Zhanggui (format %2; this one reads up to %3)"_s.arg(name)
+                           .arg(*format)
+                           .arg(flightFormat));
     const auto record = format && *format > 0 ? readFlightRecord(file) : std::nullopt;
     const QCborArray values = record ? QCborValue::fromCbor(record->packed).toArray() : QCborArray();
     if (values.size() < 5)

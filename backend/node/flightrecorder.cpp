@@ -136,8 +136,7 @@ void FlightRecorder::add(const FlightFrame& frame)
 bool FlightRecorder::openSegment(qint64 atMs)
 {
     const QString path = m_folder + u'/' + segmentName.arg(m_number + 1) + ending;
-    m_file =
-        ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    m_file = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (m_file < 0) {
         fail(errno);
         return false;
@@ -191,8 +190,7 @@ void FlightRecorder::dropOld(qint64 nowMs)
 {
     // One goes when the next one alone reaches back far enough; and when many short ones take their place.
     const qsizetype most = m_limits.keptMs / m_limits.segmentMs + 2;
-    while (m_segments.size() > 1 &&
-           (m_segments[1].beganAtMs <= nowMs - m_limits.keptMs || m_segments.size() > most))
+    while (m_segments.size() > 1 && (m_segments[1].beganAtMs <= nowMs - m_limits.keptMs || m_segments.size() > most))
         QFile::remove(m_segments.takeFirst().path);
 }
 
@@ -245,7 +243,7 @@ void FlightRecorder::dropOldRecordings(const QString& newest) const
         names.append(nameOf(reason) + u"-*"_s + ending);
     const QDir folder(m_folder);
     QStringList others = folder.entryList(names, QDir::Files, QDir::Time); // newest first
-    others.removeOne(QFileInfo(newest).fileName()); // a file system's clock may be coarse
+    others.removeOne(QFileInfo(newest).fileName());                        // a file system's clock may be coarse
     for (const QString& name : others.mid(m_limits.recordings - 1))
         QFile::remove(folder.filePath(name));
 }

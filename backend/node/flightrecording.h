@@ -27,7 +27,8 @@ private:
     bool m_isCut = false;
 };
 
-/// The plan of a statement (StatementUse::id) as the recording's second has it; no steps: it was not slow, and not asked.
+/// The plan of a statement (StatementUse::id) as the recording's second has it; no steps: it was not slow, and not
+/// asked.
 telemetry::StatementPlan recordedPlan(const FlightFrame& frame, int statement);
 
 } // namespace zg::node

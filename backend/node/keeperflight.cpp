@@ -32,7 +32,8 @@ void Keeper::beginFlight(const Settings& settings)
         return;
     }
     if (!begun->isEmpty())
-        qCWarning(lcNode, "the last run did not end as it should; its last minutes are in %ls", qUtf16Printable(*begun));
+        qCWarning(lcNode, "the last run did not end as it should; its last minutes are in %ls",
+                  qUtf16Printable(*begun));
     {
         const std::lock_guard lock(m_mutex);
         m_crashRecording = *begun;

@@ -63,7 +63,8 @@ QList<Marker> MarkerWatch::look(const Snapshot& now)
         if (!m_seen.nodes.contains(node.key()))
             add(Marker::Kind::NodeGone, node.value());
     if (m_seen.drifts > before.drifts)
-        add(Marker::Kind::Drift, now.ledger.last.isEmpty() ? QString() : QString::number(now.ledger.last.first().productId));
+        add(Marker::Kind::Drift,
+            now.ledger.last.isEmpty() ? QString() : QString::number(now.ledger.last.first().productId));
     if (m_seen.strategy != before.strategy && !before.strategy.isEmpty())
         add(Marker::Kind::StrategyChanged, m_seen.strategy);
     if (m_seen.poolMaximum != before.poolMaximum)
