@@ -143,8 +143,8 @@ struct Desk
     {
         size_t last = 0;
         int same = 0;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            (same = std::exchange(last, arrangement()) == last ? same + 1 : 0, same >= quietLooks), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT((same = std::exchange(last, arrangement()) == last ? same + 1 : 0, same >= quietLooks),
+                                 patienceMs);
     }
 
     static constexpr int patienceMs = 30'000;

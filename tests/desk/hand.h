@@ -49,10 +49,10 @@ private:
     {
         const QRect seen = widget->visibleRegion().boundingRect();
         if (seen.isEmpty())
-            QTest::qFail(qPrintable(QStringLiteral("%1 %2 cannot be seen")
-                                        .arg(QString::fromLatin1(widget->metaObject()->className()),
-                                             widget->objectName())),
-                         __FILE__, __LINE__);
+            QTest::qFail(
+                qPrintable(QStringLiteral("%1 %2 cannot be seen")
+                               .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())),
+                __FILE__, __LINE__);
         return widget->mapToGlobal(seen.center());
     }
     static QPoint place(const QAbstractItemView* view, const QModelIndex& index)
@@ -74,9 +74,10 @@ private:
         QProcess xdotool;
         xdotool.start(QStringLiteral("xdotool"), arguments);
         if (!xdotool.waitForFinished(patienceMs) || xdotool.exitCode() != 0)
-            QTest::qFail(qPrintable(QStringLiteral("xdotool %1: %2")
-                                        .arg(arguments.join(u' '), QString::fromLocal8Bit(xdotool.readAllStandardError()))),
-                         __FILE__, __LINE__);
+            QTest::qFail(
+                qPrintable(QStringLiteral("xdotool %1: %2")
+                               .arg(arguments.join(u' '), QString::fromLocal8Bit(xdotool.readAllStandardError()))),
+                __FILE__, __LINE__);
     }
 };
 

@@ -37,10 +37,11 @@ private:
             const auto none = client.get("/api/v1/products/" + QByteArray::number(1'000'000 + i % 20));
             const auto one = client.get("/api/v1/products/" + product);
             const auto list = client.get("/api/v1/products?q=" + QByteArray::number(i % 90));
-            const auto order = client.post("/api/v1/orders", "{\"items\":[{\"product_id\":" + product + ",\"quantity\":1}]}");
+            const auto order =
+                client.post("/api/v1/orders", "{\"items\":[{\"product_id\":" + product + ",\"quantity\":1}]}");
             if (i % 3 != 0)
-                client.post("/api/v1/orders/" + QByteArray::number(order.data().value(QLatin1String("id")).toInteger()) +
-                                "/pay",
+                client.post("/api/v1/orders/" +
+                                QByteArray::number(order.data().value(QLatin1String("id")).toInteger()) + "/pay",
                             "{}");
             ++m_count;
         }

@@ -41,8 +41,9 @@ constexpr int mostPresses = 150;
 
 bool TestAccess::isControl(const QWidget* widget)
 {
-    if (qobject_cast<const QHeaderView*>(widget) || widget->objectName().startsWith(u"qt_"_s) || qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) ||
-        qobject_cast<QComboBox*>(widget->parentWidget()) || qobject_cast<QLineEdit*>(widget->parentWidget()))
+    if (qobject_cast<const QHeaderView*>(widget) || widget->objectName().startsWith(u"qt_"_s) ||
+        qobject_cast<QAbstractSpinBox*>(widget->parentWidget()) || qobject_cast<QComboBox*>(widget->parentWidget()) ||
+        qobject_cast<QLineEdit*>(widget->parentWidget()))
         return false; // a part of another control
     return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QLineEdit*>(widget) ||
            qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractItemView*>(widget) ||
@@ -118,8 +119,7 @@ void TestAccess::everyControl()
     const struct
     {
         QString page, keys;
-    } dialogs[] = {{u"orders"_s, u"ctrl+i"_s}, {u"orders"_s, u"ctrl+u"_s},
-                   {u"orders"_s, u"F11"_s}};
+    } dialogs[] = {{u"orders"_s, u"ctrl+i"_s}, {u"orders"_s, u"ctrl+u"_s}, {u"orders"_s, u"F11"_s}};
     for (const auto& row : dialogs) {
         desk.goTo(row.page);
         Desk::settle();

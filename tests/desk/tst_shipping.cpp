@@ -53,10 +53,11 @@ void TestShipping::twentyFromAList()
     Desk::settle();
     Desk::keep(u"ship-3-done"_s);
     for (int i = 0; i < 20; ++i)
-        QCOMPARE(desk.number(u"SELECT count(*) FROM orders WHERE status = 2 AND order_no = '%1' AND tracking_no = 'SF%2'"_s
-                                 .arg(numbers.at(i))
-                                 .arg(7'000'000'001 + i)),
-                 1);
+        QCOMPARE(
+            desk.number(u"SELECT count(*) FROM orders WHERE status = 2 AND order_no = '%1' AND tracking_no = 'SF%2'"_s
+                            .arg(numbers.at(i))
+                            .arg(7'000'000'001 + i)),
+            1);
     Hand::key(u"Escape"_s);
     QTRY_VERIFY(!Desk::seen<OrdersShipListDialog>());
     QTRY_VERIFY(desk.window->isActiveWindow());

@@ -65,13 +65,15 @@ void TestSlowRequest::waterfallNamesWhatItWaitedFor()
     auto* list = desk.window->shown()->findChild<ui::TableView*>(u"requests"_s);
     QVERIFY(list);
     int row = -1;
-    QTRY_VERIFY_WITH_TIMEOUT((row = [&] {
-                                 for (int i = 0; i < list->model()->rowCount(); ++i)
-                                     if (list->model()->index(i, ui::RequestModel::Route).data() ==
-                                         u"POST /api/v1/orders"_s)
-                                         return i;
-                                 return -1;
-                             }()) >= 0 && list->isVisible(),
+    QTRY_VERIFY_WITH_TIMEOUT((row =
+                                  [&] {
+                                      for (int i = 0; i < list->model()->rowCount(); ++i)
+                                          if (list->model()->index(i, ui::RequestModel::Route).data() ==
+                                              u"POST /api/v1/orders"_s)
+                                              return i;
+                                      return -1;
+                                  }()) >= 0 &&
+                                 list->isVisible(),
                              Desk::patienceMs);
     Desk::settle();
     Desk::keep(u"slow-1-requests"_s);
@@ -87,9 +89,8 @@ void TestSlowRequest::waterfallNamesWhatItWaitedFor()
     QVERIFY(chosen >= 0 && !spans->visualRect(spans->currentIndex()).isEmpty());
     QCOMPARE(spans->currentIndex().siblingAtColumn(ui::SpanModel::Name).data().toString().trimmed(),
              u"order.insert_items"_s);
-    const auto longest = std::max_element(trace.spans.cbegin(), trace.spans.cend(), [](const auto& a, const auto& b) {
-        return a.durationNs < b.durationNs;
-    });
+    const auto longest = std::max_element(trace.spans.cbegin(), trace.spans.cend(),
+                                          [](const auto& a, const auto& b) { return a.durationNs < b.durationNs; });
     QVERIFY(longest->durationNs > trace.durationNs / 2); // it explains most of what was waited
 }
 

@@ -447,7 +447,8 @@ public:
     node::Answer<QString> writeFlight(node::FlightReason reason) override
     {
         flightsWritten.append(reason);
-        return flightRefusal ? ready<QString>(*flightRefusal) : ready<QString>(QStringLiteral("/data/flight/one.zgflight"));
+        return flightRefusal ? ready<QString>(*flightRefusal)
+                             : ready<QString>(QStringLiteral("/data/flight/one.zgflight"));
     }
     QString crashRecording() const override { return crash; }
     node::StaffDesk& staff() override { return staffDesk; }

@@ -74,7 +74,8 @@ private Q_SLOTS:
         QVERIFY(!apply->isEnabled());
         QTest::keyClicks(dialog->findChild<QLineEdit*>(u"amount"_s), u"+10"_s);
         QCOMPARE(model->rowCount(), 3);
-        QVERIFY2(dialog->summary().startsWith(u"Nothing is changed yet. 3 would change"_s), qPrintable(dialog->summary()));
+        QVERIFY2(dialog->summary().startsWith(u"Nothing is changed yet. 3 would change"_s),
+                 qPrintable(dialog->summary()));
         QCOMPARE(shown.store().at(before.first().id)->priceFen, before.first().priceFen);
         QVERIFY(apply->isEnabled());
         QTest::mouseClick(apply, Qt::LeftButton);
@@ -87,6 +88,28 @@ private Q_SLOTS:
         for (const shop::Product& was : before)
             QTRY_COMPARE(shown.store().at(was.id)->priceFen, was.priceFen);
         QTRY_COMPARE(shown.undo().text(), u"3 products set back"_s);
+    }
+
+    /// A second look that changes nothing takes the Undo of the first change from nobody.
+    void cancelledDialogKeepsTheUndo()
+    {
+        ShownProducts shown;
+        QTRY_COMPARE(shown.page->model().rowCount(), 40);
+        shown.choose({0});
+        const shop::Product before = shown.page->model().row(0);
+        ProductsBulkDialog* dialog = open(shown);
+        QTest::keyClicks(dialog->findChild<QLineEdit*>(u"amount"_s), u"+10"_s);
+        QTest::mouseClick(dialog->findChild<QPushButton*>(u"apply"_s), Qt::LeftButton);
+        QTRY_COMPARE(dialog->summary(), u"1 product changed."_s);
+        dialog->reject();
+        QTRY_VERIFY(!shown.page->findChild<ProductsBulkDialog*>());
+        shown.choose({0});
+        shown.page->productActions().bulk->trigger();
+        shown.page->findChild<ProductsBulkDialog*>()->reject();
+        QTRY_VERIFY(!shown.page->findChild<ProductsBulkDialog*>());
+        QVERIFY(shown.undo().isVisible());
+        shown.undo().findChild<QPushButton*>()->click();
+        QTRY_COMPARE(shown.store().at(before.id)->priceFen, before.priceFen);
     }
 
     void whatCannotBeIsLeftOut()

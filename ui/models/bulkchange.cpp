@@ -61,7 +61,7 @@ BulkRow bulkRow(const BulkChange& change, const Product& product)
         row.after.categoryId = change.category;
         break;
     }
-    row.state = !row.problem.isEmpty()  ? BulkRow::State::Wrong
+    row.state = !row.problem.isEmpty() ? BulkRow::State::Wrong
                 : row.after == product ? BulkRow::State::Same
                                        : BulkRow::State::Change;
     return row;

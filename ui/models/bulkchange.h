@@ -12,10 +12,10 @@ struct BulkChange
 {
     enum class Kind : quint8 { PriceTo, PriceBy, PriceByPercent, StockBy, CategoryTo };
     Kind kind = Kind::PriceByPercent;
-    qint64 amount = 0;     ///< fen, hundredths of a percent, or pieces
-    qint64 roundFen = 1;   ///< prices by percent end on whole multiples of it, half and more upward
+    qint64 amount = 0;   ///< fen, hundredths of a percent, or pieces
+    qint64 roundFen = 1; ///< prices by percent end on whole multiples of it, half and more upward
     std::optional<CategoryId> category;
-    QString note;          ///< of a change of the stock
+    QString note; ///< of a change of the stock
     bool operator==(const BulkChange&) const = default;
 };
 

@@ -12,7 +12,7 @@ namespace zg::ui {
 
 namespace {
 
-constexpr qsizetype maxNameLength = 200;       // the contract's
+constexpr qsizetype maxNameLength = 200; // the contract's
 
 QString say(const char* text)
 {

@@ -32,12 +32,17 @@ ProductsActions::ProductsActions(node::ProductDesk& desk, ProductModel& model, T
         const char16_t* icon;
         QKeySequence keys;
     } rows[] = {
-        {&add, u"plus", Qt::CTRL | Qt::Key_N},           {&save, u"check", Qt::CTRL | Qt::Key_S},
-        {&onSale, u"eye", Qt::CTRL | Qt::Key_U},         {&offShelf, u"eyeoff", Qt::CTRL | Qt::Key_D},
-        {&bulk, u"edit", Qt::CTRL | Qt::Key_B},          {&adjust, u"edit", Qt::CTRL | Qt::Key_J},
+        {&add, u"plus", Qt::CTRL | Qt::Key_N},
+        {&save, u"check", Qt::CTRL | Qt::Key_S},
+        {&onSale, u"eye", Qt::CTRL | Qt::Key_U},
+        {&offShelf, u"eyeoff", Qt::CTRL | Qt::Key_D},
+        {&bulk, u"edit", Qt::CTRL | Qt::Key_B},
+        {&adjust, u"edit", Qt::CTRL | Qt::Key_J},
         {&history, u"history", Qt::CTRL | Qt::Key_H},
-        {&remove, u"trash", Qt::CTRL | Qt::Key_Delete},  {&importCsv, u"import", Qt::CTRL | Qt::Key_I},
-        {&exportSheet, u"export", Qt::CTRL | Qt::Key_E}, {&reload, u"refresh", Qt::Key_F5},
+        {&remove, u"trash", Qt::CTRL | Qt::Key_Delete},
+        {&importCsv, u"import", Qt::CTRL | Qt::Key_I},
+        {&exportSheet, u"export", Qt::CTRL | Qt::Key_E},
+        {&reload, u"refresh", Qt::Key_F5},
     };
     for (const auto& row : rows) {
         QAction* action = *row.action = new QAction(page);

@@ -86,8 +86,8 @@ void ProductsBulk::undo()
 void ProductsBulk::run(QList<BulkRow> rows, bool isUndo)
 {
     m_batch = new Batch(
-        int(rows.size()),
-        [this, rows, isUndo](int at, const Batch::Done& done) { send(rows.at(at), isUndo, done); }, this);
+        int(rows.size()), [this, rows, isUndo](int at, const Batch::Done& done) { send(rows.at(at), isUndo, done); },
+        this);
     connect(m_batch, &Batch::advanced, this, &ProductsBulk::advanced);
     connect(m_batch, &Batch::finished, this, [this, batch = m_batch.data(), isUndo] {
         m_batch = nullptr;
@@ -102,9 +102,10 @@ void ProductsBulk::run(QList<BulkRow> rows, bool isUndo)
 void ProductsBulk::send(const BulkRow& row, bool isUndo, const Batch::Done& done)
 {
     const qint64 delta = row.after.stock - row.before.stock;
-    const auto answer = m_change.kind == BulkChange::Kind::StockBy
-                            ? m_desk.adjustStock(row.before.id, delta, isUndo ? tr("bulk change undone") : m_change.note)
-                            : m_desk.update(row.before.id, patchOf(row.before, row.after));
+    const auto answer =
+        m_change.kind == BulkChange::Kind::StockBy
+            ? m_desk.adjustStock(row.before.id, delta, isUndo ? tr("bulk change undone") : m_change.note)
+            : m_desk.update(row.before.id, patchOf(row.before, row.after));
     whenAnswered(answer, this, [this, row, isUndo, done](const Result<Product>& saved) {
         if (!isUndo) {
             BulkRow shown = row;

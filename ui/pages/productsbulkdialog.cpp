@@ -40,8 +40,8 @@ std::optional<qint64> signedHundredths(QString text)
 
 } // namespace
 
-ProductsBulkDialog::ProductsBulkDialog(ProductsBulk& bulk, const QList<shop::Category>& categories,
-                                       Theme& theme, QWidget* parent)
+ProductsBulkDialog::ProductsBulkDialog(ProductsBulk& bulk, const QList<shop::Category>& categories, Theme& theme,
+                                       QWidget* parent)
     : QDialog(parent)
     , m_bulk(bulk)
     , m_form(new QFormLayout)
@@ -58,10 +58,10 @@ ProductsBulkDialog::ProductsBulkDialog(ProductsBulk& bulk, const QList<shop::Cat
 {
     setWindowTitle(tr("Change many products"));
     resize(820, 560);
-    for (const auto& [kind, name] : {std::pair(Kind::PriceByPercent, tr("Price by percent")),
-                                     std::pair(Kind::PriceBy, tr("Price by an amount")),
-                                     std::pair(Kind::PriceTo, tr("Price to")), std::pair(Kind::StockBy, tr("Stock by")),
-                                     std::pair(Kind::CategoryTo, tr("Category to"))})
+    for (const auto& [kind, name] :
+         {std::pair(Kind::PriceByPercent, tr("Price by percent")), std::pair(Kind::PriceBy, tr("Price by an amount")),
+          std::pair(Kind::PriceTo, tr("Price to")), std::pair(Kind::StockBy, tr("Stock by")),
+          std::pair(Kind::CategoryTo, tr("Category to"))})
         m_kind->addItem(name, int(kind));
     for (const int fen : {1, 10, 100})
         m_rounding->addItem(yuanText(fen), fen);

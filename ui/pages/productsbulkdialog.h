@@ -24,8 +24,7 @@ class ProductsBulkDialog final : public QDialog
     Q_OBJECT
 
 public:
-    ProductsBulkDialog(ProductsBulk& bulk, const QList<shop::Category>& categories, Theme& theme,
-                       QWidget* parent);
+    ProductsBulkDialog(ProductsBulk& bulk, const QList<shop::Category>& categories, Theme& theme, QWidget* parent);
     QString summary() const;
     void reject() override; ///< Esc: stops what runs; closes when nothing does
 

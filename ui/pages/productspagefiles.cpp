@@ -51,24 +51,27 @@ void ProductsPage::changeMany()
             chosen.append(*product);
     if (chosen.isEmpty() || (m_bulk && m_bulk->isRunning())) // it sets the last change back still
         return;
-    delete m_bulk;
     auto* bulk = new ProductsBulk(m_desk, m_model.categories(), this);
-    m_bulk = bulk;
     bulk->setProducts(chosen);
     auto* dialog = new ProductsBulkDialog(*bulk, m_model.categories(), m_context.theme, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(bulk, &ProductsBulk::undone, this, [this](int products, int failures) {
         const QString text = tr("%n product(s) set back", nullptr, products);
-        m_undo->tell(failures == 0 ? text
-                                   : QString(text % u"; "_s %
-                                             tr("%n not: somebody changed them again", nullptr, failures)));
+        m_undo->tell(failures == 0
+                         ? text
+                         : QString(text % u"; "_s % tr("%n not: somebody changed them again", nullptr, failures)));
         reload();
     });
     connect(dialog, &QDialog::finished, bulk, [this, bulk] {
-        if (bulk->changed().isEmpty())
+        if (bulk->changed().isEmpty()) {
+            bulk->deleteLater(); // what can be undone is the change before it
             return;
+        }
+        delete m_bulk;
+        m_bulk = bulk;
         reload();
-        m_undo->offer(tr("%n product(s) changed", nullptr, int(bulk->changed().size())), [this] { m_bulk->undo(); }, 20);
+        m_undo->offer(
+            tr("%n product(s) changed", nullptr, int(bulk->changed().size())), [this] { m_bulk->undo(); }, 20);
     });
     dialog->open();
 }

@@ -27,8 +27,8 @@ QString deedText(const Product& before, const Product& after, const Reversal& re
     if (reversal.priceFen)
         texts += changeText({u"price"_s, QString::number(before.priceFen), QString::number(after.priceFen)});
     if (reversal.status)
-        texts += changeText({u"status"_s, QString::fromUtf8(shop::name(before.status)),
-                             QString::fromUtf8(shop::name(after.status))});
+        texts += changeText(
+            {u"status"_s, QString::fromUtf8(shop::name(before.status)), QString::fromUtf8(shop::name(after.status))});
     if (reversal.name)
         texts += changeText({u"name"_s, before.name, after.name});
     return texts.join(u", "_s);
@@ -84,9 +84,10 @@ void ProductsReversals::begin(const Product& now, const ProductEvent& event)
         apply(now, reversal, false);
         return;
     }
-    m_edits.ask(tr("%1 was changed again since (%2). Nothing was set back.").arg(now.name, since.join(u", "_s)),
-                tr("Set back anyway"), Error{ErrorCode::VersionConflict}, [this, now, reversal] { apply(now, reversal, false); },
-                [] {});
+    m_edits.ask(
+        tr("%1 was changed again since (%2). Nothing was set back.").arg(now.name, since.join(u", "_s)),
+        tr("Set back anyway"), Error{ErrorCode::VersionConflict},
+        [this, now, reversal] { apply(now, reversal, false); }, [] {});
 }
 
 void ProductsReversals::apply(const Product& now, const Reversal& reversal, bool isUndo)

@@ -59,8 +59,8 @@ void FlightNotice::showWhere()
     const QString path = QDir::toNativeSeparators(m_path);
     m_banner->setAction(tr("Open the folder"));
     if (m_reason == FlightReason::Crash)
-        m_banner->say(Tone::Warning,
-                      tr("The last run did not end as it should. Its last minutes are in %1").arg(path), path);
+        m_banner->say(Tone::Warning, tr("The last run did not end as it should. Its last minutes are in %1").arg(path),
+                      path);
     else if (m_reason == FlightReason::Alert)
         m_banner->say(Tone::Info, tr("The minutes before the alert are recorded in %1").arg(path), path);
     else

@@ -28,7 +28,7 @@ public:
     bool isCollapsed() const { return m_collapsed; }
     void setCurrent(const QString& pageId);
     void setAccount(const QString& name); ///< empty: nobody is signed in
-    void hideAccount(); ///< there is none to sign in with
+    void hideAccount();                   ///< there is none to sign in with
     QList<QToolButton*> pageButtons() const { return m_buttons; }
 
 Q_SIGNALS:

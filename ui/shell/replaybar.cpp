@@ -120,10 +120,12 @@ void ReplayBar::retranslate()
     m_text->setText(tr("Recording of %1, %2 %3–%4")
                         .arg(header.node, day.toString(Qt::ISODate), timeText(m_node.atMs(0)),
                              timeText(m_node.atMs(m_node.size() - 1))));
-    const QString cut = m_node.recording().isCut() ? u'\n' + tr("The end of the file is damaged or missing; it is left out.")
-                                                   : QString();
+    const QString cut = m_node.recording().isCut()
+                            ? u'\n' + tr("The end of the file is damaged or missing; it is left out.")
+                            : QString();
     m_text->setToolTip(tr("Written by Zhanggui %1").arg(header.program) + cut);
-    m_slider->setToolTip(tr("A second back or on (Left, Right), ten seconds (with Shift), to an end (Home, End); F6 comes back here"));
+    m_slider->setToolTip(
+        tr("A second back or on (Left, Right), ten seconds (with Shift), to an end (Home, End); F6 comes back here"));
     m_slider->setAccessibleName(tr("Moment of the recording"));
     showPlaying();
     showPosition();

@@ -92,7 +92,7 @@ void ProductHistory::updateUndo()
         !isOne ? tr("Choose a line of the history to set back what it changed (%1)").arg(keys)
         : can  ? tr("Sets back what this line changed; the history keeps both (%1)").arg(keys)
                : tr("Prices, names, the shelf and adjustments of the stock can be set back here; an order is cancelled "
-                    "or refunded on its own page"));
+                     "or refunded on its own page"));
     m_undo->setToolTip(m_undoButton->toolTip());
 }
 

@@ -20,7 +20,8 @@ class TestMarkerWatch final : public QObject
         figures.opened = opened;
         return figures;
     }
-    static NodeFigures node(const QString& id, const QString& version, NodeFigures::State state = NodeFigures::State::Serving)
+    static NodeFigures node(const QString& id, const QString& version,
+                            NodeFigures::State state = NodeFigures::State::Serving)
     {
         NodeFigures figures;
         figures.id = id;
